@@ -1,0 +1,134 @@
+//! What the text says: who is in it, and who said what. One entrance, [`analyze`]; it cannot fail, and it knows no
+//! file, no clock and no terminal. Doubt is data: a quote whose speaker the text leaves open has none.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{article::Article, text::Span};
+
+/// The version of what [`analyze`] answers; it grows with every change of the rules, so that a stored analysis can be
+/// told from a newer one.
+pub const VERSION: u32 = 1;
+
+/// Reads what an article says. Linear in the length of its text.
+pub fn analyze(article: &Article) -> Analysis {
+    let _ = article;
+    Analysis::default()
+}
+
+/// What an article says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Analysis {
+    /// The language, as its ISO 639-1 code; `None` where the text is too short to tell (it is then taken for English).
+    pub language: Option<Language>,
+    /// The people, in the order of their first mention.
+    pub people: Vec<Person>,
+    /// All mentions of people by name, by their start; none overlap.
+    pub mentions: Vec<Mention>,
+    /// All quotes, by the start of their first span; no spans overlap.
+    pub quotes: Vec<Quote>,
+}
+
+/// A language, as its two letters of ISO 639-1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Language([u8; 2]);
+
+impl Language {
+    /// English, the language whose people and speakers are found.
+    pub const ENGLISH: Self = Self(*b"en");
+
+    /// The code: "en".
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("en")
+    }
+}
+
+/// A person of the article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// The fullest form of the name in the article, without titles: "Jens Stoltenberg".
+    pub name: crate::text::CleanLine,
+}
+
+/// Which person: an index into [`Analysis::people`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PersonId(pub u32);
+
+/// A person named: the name alone, full or part, without title or possessive 's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mention {
+    /// Where.
+    pub span: Span,
+    /// Who.
+    pub person: PersonId,
+}
+
+/// One utterance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quote {
+    /// Its quoted regions in order, marks excluded, one for each pair of marks and paragraph; never empty.
+    pub spans: Vec<Span>,
+    /// Speech, or a phrase in somebody else's sentence.
+    pub kind: QuoteKind,
+    /// Who said it; `None` where the text leaves it open.
+    pub speaker: Option<Speaker>,
+}
+
+/// What is quoted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum QuoteKind {
+    /// What somebody said or wrote.
+    Speech,
+    /// Quoted words inside somebody else's sentence: scare quotes, titles, terms, fragments.
+    Phrase,
+}
+
+/// Who said a quote, and what tells so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Speaker {
+    /// Who.
+    pub who: Who,
+    /// How it was found.
+    pub via: Via,
+    /// The words that name the speaker; `None` where no words do (a speaker carried over).
+    pub words: Option<Span>,
+    /// The words of saying ("said", "according to"); `None` where there are none.
+    pub cue: Option<Span>,
+}
+
+/// A speaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Who {
+    /// A person of the article.
+    Person(PersonId),
+    /// A source that is not a named person ("the ministry", "two officials"): the words that describe it.
+    Source(Span),
+}
+
+/// How a speaker was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Via {
+    /// By a name.
+    Name,
+    /// By a pronoun.
+    Pronoun,
+    /// By a description: "the senator".
+    Description,
+    /// Carried over from the speech before.
+    Carried,
+}
+
+impl Analysis {
+    /// The person's name.
+    pub fn name(&self, person: PersonId) -> &str {
+        self.people.get(person.0 as usize).map_or("", |person| person.name.as_str())
+    }
+
+    /// What a speaker is called: the person's name, or the words of the text.
+    pub fn speaker_name<'a>(&'a self, article: &'a Article, speaker: &Speaker) -> &'a str {
+        match speaker.who {
+            Who::Person(person) => self.name(person),
+            Who::Source(words) => article.slice(words),
+        }
+    }
+}
