@@ -3,7 +3,11 @@
 //!
 //! It does not know where it came from, what it means or how it is shown.
 
+mod anchor;
+
 use serde::{Deserialize, Serialize};
+
+pub use anchor::Anchor;
 
 use crate::text::{CleanBody, CleanLine, Span};
 

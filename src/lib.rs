@@ -11,4 +11,6 @@ pub mod source;
 
 pub mod analysis;
 
+pub mod library;
+
 pub mod cli;

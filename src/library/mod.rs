@@ -1,0 +1,5 @@
+//! The library: the one owner of SQLite.
+
+mod records;
+
+pub use records::*;
