@@ -206,7 +206,8 @@ impl BodyBuilder {
 
     /// Ends the open block. An empty one leaves no trace; marks still open go on in the next.
     pub fn end_block(&mut self, kind: BlockKind) {
-        self.text.trim_end();
+        // The blank line before the block is not part of it.
+        self.text.trim_end_to(self.block_start);
         let (start, end) = (self.block_start, self.text.len());
         for i in 0..self.open.len() {
             let (mark, from) = self.open[i].clone();
@@ -225,7 +226,7 @@ impl BodyBuilder {
     /// The whole body: text, blocks and marks, in the order of their spans.
     pub fn finish(mut self, kind: BlockKind) -> (CleanBody, Vec<Block>, Vec<Mark>) {
         self.end_block(kind);
-        self.text.trim_end();
+        self.text.trim_end_to(0);
         let end = self.text.len() as u32;
         self.marks.retain(|mark| mark.span.end <= end);
         self.marks.sort_by_key(|mark| (mark.span.start, std::cmp::Reverse(mark.span.end)));
@@ -251,5 +252,23 @@ impl BodyBuilder {
         if start < end {
             self.blocks.push(Block { kind, span: Span::new(start, end) });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn empty_blocks_leave_no_trace() {
+        let mut body = BodyBuilder::default();
+        for block in ["", "One ", " ", "", "two.", "\n"] {
+            body.push(block);
+            assert_eq!(body.open_text(), block);
+            body.end_block(BlockKind::Paragraph);
+        }
+        let (text, blocks, _) = body.finish(BlockKind::Paragraph);
+        assert_eq!(text.as_str(), "One\n\ntwo.");
+        assert_eq!(blocks.iter().map(|block| block.span).collect::<Vec<_>>(), [Span::new(0, 3), Span::new(5, 9)]);
     }
 }

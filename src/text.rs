@@ -39,7 +39,7 @@ impl Span {
 
     /// Its length in bytes.
     pub fn len(self) -> usize {
-        (self.end - self.start) as usize
+        self.end.saturating_sub(self.start) as usize
     }
 
     /// Whether it holds no byte.
@@ -128,9 +128,11 @@ impl CleanBody {
         Gate::default().pass(raw, &mut self.text);
     }
 
-    /// Takes white space off the end.
-    pub fn trim_end(&mut self) {
-        self.text.truncate(self.text.trim_end().len());
+    /// Takes white space off the end, back to the byte `start` at most; a `start` that is no place in it does nothing.
+    pub fn trim_end_to(&mut self, start: usize) {
+        if let Some(end) = self.text.get(start..) {
+            self.text.truncate(start + end.trim_end().len());
+        }
     }
 
     /// The text.
@@ -190,8 +192,7 @@ impl Gate {
                 self.after_return = true;
                 self.letter('\n', out);
             }
-            '\u{85}' | '\u{2028}' | '\u{2029}' => self.letter('\n', out),
-            '\n' => self.letter('\n', out),
+            '\n' | '\u{85}' | '\u{2028}' | '\u{2029}' => self.letter('\n', out),
             '\t' | '\x0b' | '\x0c' => self.letter(' ', out),
             _ if is_unsafe(c) => {}
             _ if width::char_width(c) == 0 => {
