@@ -1,5 +1,60 @@
-//! The library: the one owner of SQLite.
+//! The library: the one owner of `SQLite`. It keeps articles in all their revisions, and what the reader left in them:
+//! what was read, the place, the bookmarks.
+//!
+//! One type with a few verbs, which block; it knows no thread, no clock and nothing of how its answers are shown. Two
+//! sessions may use one file at once.
 
+mod bookmarks;
+mod check;
+mod error;
+mod fetch;
+mod keep;
+mod open;
 mod records;
+mod rows;
 
+use std::path::PathBuf;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use serde::Serialize;
+
+pub use error::{Fault, LibraryError};
 pub use records::*;
+
+/// A library, open.
+#[derive(Debug)]
+pub struct Library {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl Library {
+    /// Reads in one state of the library, whatever other sessions write meanwhile.
+    fn read<T>(&self, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T, LibraryError> {
+        let done = self.connection.unchecked_transaction().and_then(|state| work(&state));
+        done.map_err(|error| LibraryError::from_sql(&error, &self.path))
+    }
+
+    /// Writes all or nothing. The lock is taken at the start: nothing that was read before a write can be out of date.
+    fn write<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T, LibraryError> {
+        let begun = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
+        let done = begun.and_then(|change| {
+            let answer = work(&change)?;
+            change.commit()?;
+            Ok(answer)
+        });
+        done.map_err(|error| LibraryError::from_sql(&error, &self.path))
+    }
+}
+
+fn to_json(value: &impl Serialize) -> rusqlite::Result<String> {
+    serde_json::to_string(value).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
+}
+
+/// A count as SQL takes it.
+fn as_integer(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests;

@@ -22,6 +22,15 @@ pub struct RevisionId(pub i64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct BookmarkId(pub i64);
 
+/// Whether an article was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ReadState {
+    /// It was.
+    Read,
+    /// It is still to be read.
+    Unread,
+}
+
 /// A selection of the library's articles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Shelf {

@@ -1,0 +1,116 @@
+//! Taking an article from the library, with all that the reader left in it; and storing what it says.
+
+use std::sync::Arc;
+
+use rusqlite::{OptionalExtension, Row, Transaction, params};
+
+use super::{
+    ArticleId, Kept, Library, LibraryError, RevisionId, bookmarks,
+    check::{self, Restored},
+    to_json,
+};
+use crate::{
+    analysis::{self, Analysis},
+    article::{Article, Date, Title},
+    text::CleanLine,
+};
+
+impl Library {
+    /// An article, in the newest state of its text.
+    ///
+    /// # Errors
+    /// The article is gone, or the library cannot be read.
+    pub fn fetch(&self, id: ArticleId) -> Result<Kept, LibraryError> {
+        self.read(|state| {
+            let newest = "SELECT id FROM revision WHERE article = ?1 ORDER BY id DESC LIMIT 1";
+            let revision = state.prepare_cached(newest)?.query_row([id.0], |row| row.get(0))?;
+            fetch(state, id, RevisionId(revision))
+        })
+    }
+
+    /// An article, in the state of its text that `revision` names.
+    ///
+    /// # Errors
+    /// The article or the revision is gone, or the library cannot be read.
+    pub fn fetch_revision(&self, id: ArticleId, revision: RevisionId) -> Result<Kept, LibraryError> {
+        self.read(|state| fetch(state, id, revision))
+    }
+
+    /// Stores what a state of an article's text says, in place of what was stored before.
+    ///
+    /// # Errors
+    /// The revision is gone, or the library cannot be written.
+    pub fn store_analysis(&mut self, revision: RevisionId, analysis: &Analysis) -> Result<(), LibraryError> {
+        self.write(|change| {
+            let store = "INSERT OR REPLACE INTO analysis (revision, version, analysis) VALUES (?1, ?2, ?3)";
+            let version = analysis::VERSION;
+            change.prepare_cached(store)?.execute(params![revision.0, version, to_json(analysis)?])?;
+            Ok(())
+        })
+    }
+}
+
+fn fetch(state: &Transaction<'_>, id: ArticleId, revision: RevisionId) -> rusqlite::Result<Kept> {
+    let (article, restored) = article(state, id, revision)?;
+    let analysis = match restored {
+        Restored::Whole => analysis(state, revision, &article)?,
+        Restored::Anew => None,
+    };
+    let mut flags = state.prepare_cached(
+        "SELECT read, EXISTS (SELECT * FROM bookmark WHERE article = ?1 AND anchor IS NULL) FROM article WHERE id = ?1",
+    )?;
+    let (read, bookmarked) = flags.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let place = bookmarks::place(state, id)?.and_then(|anchor| anchor.find(&article));
+    let passages = bookmarks::passages(state, id, &article)?;
+    Ok(Kept {
+        id,
+        revision,
+        article: Arc::new(article),
+        analysis: analysis.map(Arc::new),
+        read,
+        bookmarked,
+        place,
+        passages,
+    })
+}
+
+/// One state of an article, and whether it came back as it was stored.
+pub(super) fn article(
+    state: &Transaction<'_>,
+    id: ArticleId,
+    revision: RevisionId,
+) -> rusqlite::Result<(Article, Restored)> {
+    let mut query = state.prepare_cached(
+        "SELECT title, byline, site, published, link, layout, body FROM revision WHERE article = ?1 AND id = ?2",
+    )?;
+    query.query_row([id.0, revision.0], |row| {
+        let published: Option<String> = row.get(3)?;
+        let mut article = Article {
+            title: Title { text: line(row, 0)?.unwrap_or_default(), ..Title::default() },
+            byline: line(row, 1)?,
+            site: line(row, 2)?,
+            date: published.and_then(|date| Date::parse(&date)),
+            link: line(row, 4)?,
+            ..Article::default()
+        };
+        let restored = check::restore(&mut article, row.get_ref(6)?.as_str()?, row.get_ref(5)?.as_str()?);
+        Ok((article, restored))
+    })
+}
+
+/// A column of one line, through the gate.
+pub(super) fn line(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<CleanLine>> {
+    let text: Option<String> = row.get(column)?;
+    Ok(text.map(|text| CleanLine::new(&text)))
+}
+
+/// What a text says, if this version of the analysis has read it.
+fn analysis(state: &Transaction<'_>, revision: RevisionId, article: &Article) -> rusqlite::Result<Option<Analysis>> {
+    let query = "SELECT analysis FROM analysis WHERE revision = ?1 AND version = ?2";
+    let stored: Option<String> = state
+        .prepare_cached(query)?
+        .query_row([revision.0, i64::from(analysis::VERSION)], |row| row.get(0))
+        .optional()?;
+    let read = stored.and_then(|stored| serde_json::from_str(&stored).ok());
+    Ok(read.filter(|read| check::is_sound(read, article.text.as_str())))
+}
