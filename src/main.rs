@@ -7,13 +7,19 @@ use byline::{analysis::analyze, cli::analyze::write_json, source};
 fn main() {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for arg in std::env::args().skip(3) {
-        let path = std::path::PathBuf::from(arg);
-        let files = if path.is_dir() { source::files(&path) } else { vec![path] };
-        for file in files {
-            let name = file.display().to_string();
-            if let Ok(article) = source::read(&source::Location::File(file)) {
-                let _ = write_json(&mut out, &name, &article, &analyze(&article));
+        match source::find(std::path::Path::new(&arg)) {
+            Ok(found) => {
+                for location in found {
+                    match location.and_then(|location| Ok((source::read(&location)?, location))) {
+                        Ok((article, location)) => {
+                            let name = location.name();
+                            let _ = write_json(&mut out, name.as_str(), &article, &analyze(&article));
+                        }
+                        Err(fault) => eprintln!("byline: {fault}"),
+                    }
+                }
             }
+            Err(fault) => eprintln!("byline: {fault}"),
         }
     }
     let _ = out.flush();

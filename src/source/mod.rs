@@ -1,77 +1,116 @@
-//! Bytes in, articles out: files, folders and standard input. One entrance, [`read`].
+//! Bytes in, articles out. [`find`] tells which articles a path names, [`read`] reads one: plain text, Markdown and HTML,
+//! from files, folders, standard input and the program itself.
+//!
+//! It does not know what an article means, where it is kept or how it is shown.
 
-use std::{
-    fmt,
-    path::{Path, PathBuf},
-};
+mod bundled;
+mod bytes;
+mod composer;
+mod fault;
+mod find;
+mod markdown;
+mod plain;
+mod shape;
+
+use std::path::Path;
+
+pub use bundled::bundled;
+pub use bytes::Location;
+pub use fault::SourceError;
+pub use find::find;
 
 use crate::{
-    article::{Article, BlockKind, BodyBuilder, Title, TitleOrigin},
+    article::{Article, BlockKind, Title, TitleOrigin},
     text::{self, CleanLine},
 };
 
-/// Where an article can be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Location {
-    /// A file.
-    File(PathBuf),
-    /// What stands on standard input.
-    StandardInput,
+/// Reads one article. What comes back has text, a title, and blocks that cover the text.
+///
+/// # Errors
+/// One line that names the source, says what is wrong with it and what the reader can do.
+pub fn read(location: &Location) -> Result<Article, SourceError> {
+    let bytes = location.bytes()?;
+    let text = text::decode(&bytes).map_err(|_| SourceError::Binary(location.name()))?;
+    let article = match Format::of(location.path(), &text) {
+        Format::Plain | Format::Html => plain::read(&text),
+        Format::Markdown => markdown::read(&text),
+    };
+    if article.blocks.is_empty() {
+        return Err(SourceError::Empty(location.name()));
+    }
+    Ok(with_title(article, location))
 }
 
-/// How the bytes of a source are written.
+/// How a text is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// Plain text.
+enum Format {
     Plain,
-    /// Markdown.
     Markdown,
-    /// HTML.
     Html,
 }
 
-/// Why an article could not be read.
-#[derive(Debug)]
-pub struct SourceError(CleanLine);
+impl Format {
+    /// By the name, or where that says nothing by how the text begins.
+    fn of(path: Option<&Path>, text: &str) -> Self {
+        let extension = path.and_then(Path::extension).unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+        match extension.as_str() {
+            "md" | "markdown" => Self::Markdown,
+            "html" | "htm" | "xhtml" => Self::Html,
+            "txt" | "text" => Self::Plain,
+            _ if begins_as_html(text) => Self::Html,
+            _ => Self::Plain,
+        }
+    }
 
-impl fmt::Display for SourceError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+    /// Whether a folder's file of this name is an article.
+    fn is_known(path: &Path) -> bool {
+        const EXTENSIONS: [&str; 7] = ["txt", "text", "md", "markdown", "html", "htm", "xhtml"];
+        path.extension().is_some_and(|extension| EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)))
     }
 }
 
-impl std::error::Error for SourceError {}
+fn begins_as_html(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let is_tag = |tag: &str| text.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
+    is_tag("<!doctype html")
+        || is_tag("<html")
+        || text.starts_with("<?xml") && text.lines().take(9).any(|line| line.contains("<html"))
+}
 
-/// Reads one article.
-///
-/// # Errors
-/// One line that says what is wrong and what to do.
-pub fn read(location: &Location) -> Result<Article, SourceError> {
-    let Location::File(path) = location else { return Err(SourceError(CleanLine::new("todo"))) };
-    let bytes = std::fs::read(path).map_err(|e| SourceError(CleanLine::new(&e.to_string())))?;
-    let text = text::decode(&bytes).map_err(|_| SourceError(CleanLine::new("binary")))?;
-    let mut body = BodyBuilder::default();
-    for paragraph in text.split("\n\n") {
-        body.push(&paragraph.replace('\n', " "));
-        body.end_block(BlockKind::Paragraph);
+/// Gives an article without a title one for the lists: its first sentence, or the name of its source.
+fn with_title(mut article: Article, location: &Location) -> Article {
+    if article.title.text.is_empty() {
+        let prose = article.blocks.iter().find(|block| block.kind.is_prose()).or(article.blocks.first());
+        let mark = match prose.map(|block| block.kind) {
+            Some(BlockKind::ListItem { mark, .. }) => usize::from(mark),
+            _ => 0,
+        };
+        let words = prose.and_then(|block| article.slice(block.span).get(mark..)).unwrap_or_default();
+        let made = CleanLine::new(&shape::made_title(words));
+        let text = if made.is_empty() { location.name() } else { made };
+        article.title = Title { text, origin: TitleOrigin::Made };
     }
-    let (text, blocks, marks) = body.finish(BlockKind::Paragraph);
-    Ok(Article {
-        title: Title { text: CleanLine::new("x"), origin: TitleOrigin::Made },
-        text,
-        blocks,
-        marks,
-        ..Article::default()
-    })
+    article
 }
 
-/// The files that a folder holds, in name order.
-pub fn files(folder: &Path) -> Vec<PathBuf> {
-    walkdir::WalkDir::new(folder)
-        .sort_by_file_name()
-        .into_iter()
-        .flatten()
-        .filter(|e| e.file_type().is_file())
-        .map(walkdir::DirEntry::into_path)
-        .collect()
+/// Gives `text` to `push`, piece by piece, with every run of white space as one space and none at the ends.
+fn fold(text: &str, mut push: impl FnMut(&str)) {
+    let text = text.trim();
+    let mut start = 0;
+    let mut was_space = false;
+    for (at, c) in text.char_indices() {
+        let is_space = c.is_whitespace();
+        if is_space && (was_space || c != ' ') {
+            push(&text[start..at]);
+            if !was_space {
+                push(" ");
+            }
+            start = at + c.len_utf8();
+        }
+        was_space = is_space;
+    }
+    push(&text[start..]);
 }
+
+#[cfg(test)]
+mod tests;

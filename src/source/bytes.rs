@@ -1,0 +1,171 @@
+//! Where an article is, and its bytes: never more than a bound, and never from something that does not end.
+
+use std::{
+    borrow::Cow,
+    fmt::Write as _,
+    fs::{self, File},
+    io::{self, Read},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use sha2::{Digest, Sha256};
+
+use super::{
+    bundled,
+    fault::{SourceError, shown},
+};
+use crate::text::CleanLine;
+
+/// Most bytes of one source.
+pub(super) const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// What a reader is shown for standard input.
+const STANDARD_INPUT: &str = "standard input";
+
+/// Where an article can be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// In a file.
+    File(PathBuf),
+    /// In what was piped into the program; these are the bytes.
+    Piped(Arc<[u8]>),
+    /// In the program itself, under this file name.
+    Bundled(&'static str),
+}
+
+impl Location {
+    /// Reads standard input to its end.
+    ///
+    /// # Errors
+    /// [`SourceError::TooLarge`], or what the system says.
+    pub fn piped() -> Result<Self, SourceError> {
+        let name = Path::new(STANDARD_INPUT);
+        bounded(io::stdin().lock(), name).map(|bytes| Self::Piped(bytes.into()))
+    }
+
+    /// What a reader is shown: the path, or "standard input".
+    pub fn name(&self) -> CleanLine {
+        match self {
+            Self::File(path) => shown(path),
+            Self::Piped(_) => CleanLine::new(STANDARD_INPUT),
+            Self::Bundled(name) => CleanLine::new(name),
+        }
+    }
+
+    /// A key by which the library knows the place again: "file:" and the canonical path, "piped:" and the SHA-256 of
+    /// the bytes, or "bundled:" and the name. In a path, `%` and bytes that are not UTF-8 are percent-escaped.
+    pub fn identity(&self) -> String {
+        match self {
+            Self::File(path) => {
+                let canonical = fs::canonicalize(path).or_else(|_| std::path::absolute(path));
+                format!("file:{}", escaped(&canonical.unwrap_or_else(|_| path.clone())))
+            }
+            Self::Piped(bytes) => Sha256::digest(bytes).iter().fold("piped:".to_owned(), |mut key, byte| {
+                // Writing to a string cannot fail.
+                let _ = write!(key, "{byte:02x}");
+                key
+            }),
+            Self::Bundled(name) => format!("bundled:{name}"),
+        }
+    }
+
+    /// The path whose extension tells the format.
+    pub(super) fn path(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) => Some(path),
+            Self::Piped(_) => None,
+            Self::Bundled(name) => Some(Path::new(name)),
+        }
+    }
+
+    /// The bytes.
+    pub(super) fn bytes(&self) -> Result<Cow<'_, [u8]>, SourceError> {
+        match self {
+            Self::File(path) => file(path).map(Cow::Owned),
+            Self::Piped(bytes) => Ok(Cow::Borrowed(bytes)),
+            Self::Bundled(name) => {
+                let text = bundled::text(name).ok_or_else(|| SourceError::NotFound(self.name()))?;
+                Ok(Cow::Borrowed(text.as_bytes()))
+            }
+        }
+    }
+}
+
+/// The bytes of a regular file. Others are refused before they are opened, since opening a pipe that nobody writes to
+/// waits for ever.
+fn file(path: &Path) -> Result<Vec<u8>, SourceError> {
+    let fault = |error| SourceError::from_io(path, &error);
+    let about = fs::metadata(path).map_err(fault)?;
+    if about.is_dir() {
+        return Err(SourceError::Folder(shown(path)));
+    }
+    if !about.is_file() {
+        return Err(SourceError::Special(shown(path)));
+    }
+    if about.len() > LARGEST {
+        return Err(SourceError::TooLarge(shown(path)));
+    }
+    bounded(File::open(path).map_err(fault)?, path)
+}
+
+/// All that `from` gives, if it ends within the bound.
+pub(super) fn bounded(from: impl Read, name: &Path) -> Result<Vec<u8>, SourceError> {
+    let mut bytes = Vec::new();
+    from.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| SourceError::from_io(name, &error))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(SourceError::TooLarge(shown(name)));
+    }
+    Ok(bytes)
+}
+
+fn escaped(path: &Path) -> String {
+    let mut key = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        key.push_str(&chunk.valid().replace('%', "%25"));
+        for byte in chunk.invalid() {
+            // Writing to a string cannot fail.
+            let _ = write!(key, "%{byte:02X}");
+        }
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_known_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("100%é.txt");
+        fs::write(&path, "text").unwrap();
+        let key = Location::File(path).identity();
+        assert!(key.starts_with("file:/") && key.ends_with("/100%25é.txt"), "{key}");
+        let roundabout = folder.path().join(".").join("100%é.txt");
+        assert_eq!(Location::File(roundabout).identity(), key);
+        let piped = Location::Piped(b"abc"[..].into());
+        assert_eq!(piped.identity(), "piped:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(piped.name().as_str(), "standard input");
+        assert_eq!(Location::Bundled("welcome.md").identity(), "bundled:welcome.md");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_no_text_have_keys_too() {
+        use std::os::unix::ffi::OsStrExt;
+        let path = Path::new(std::ffi::OsStr::from_bytes(b"/no/such/\xff.txt"));
+        assert_eq!(Location::File(path.to_owned()).identity(), "file:/no/such/%FF.txt");
+    }
+
+    #[test]
+    fn endless_sources_are_refused() {
+        assert!(matches!(bounded(io::repeat(b'a'), Path::new("a")), Err(SourceError::TooLarge(_))));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn devices_are_refused() {
+        assert!(matches!(file(Path::new("/dev/zero")), Err(SourceError::Special(_))));
+    }
+}
