@@ -59,6 +59,16 @@ impl Anchor {
         self.by_words(&text, article).or_else(|| self.by_context(&text, article))
     }
 
+    /// Where the words stood that [`find`](Self::find) does not find: the empty span before what came after them, else
+    /// after what came before; `None` if neither is there.
+    pub fn find_gap(&self, article: &Article) -> Option<Span> {
+        let text = Folded::new(article.text.as_str());
+        let after = text.nearest(&fold(self.after.as_str()), self.span.end).map(|found| found.start);
+        let before = || text.nearest(&fold(self.before.as_str()), self.span.start).map(|found| found.end);
+        let at = *text.origin.get(after.or_else(before)?)? as usize;
+        Some(Span::new(at, at))
+    }
+
     fn stands_unmoved(&self, text: &str) -> bool {
         let Some(words) = text.get(self.span.range()) else { return false };
         if !self.words.as_str().trim().is_empty() {
@@ -325,6 +335,23 @@ mod tests {
         check("one ‹› two", "three");
     }
 
+    #[track_caller]
+    fn gap(old: &str, new: &str) {
+        let (old, span) = marked(old);
+        let (new, wanted) = marked(new);
+        let anchor = Anchor::new(&old, span.expect("the old text marks the anchor"));
+        assert_eq!((anchor.find(&new), anchor.find_gap(&new)), (None, wanted));
+    }
+
+    #[test]
+    fn deleted_words_leave_a_gap() {
+        let old = format!("{LEAD} ‹It cost nine millions.› {TAIL}");
+        gap(&old, &format!("New. {LEAD} ‹›{TAIL}"));
+        gap(&old, &format!("New. {LEAD}\n\n{} ‹›{TAIL}", "Much was added here. ".repeat(40).trim()));
+        gap(&old, &format!("New. {LEAD}‹›"));
+        gap(&old, "Another story altogether.");
+    }
+
     #[test]
     fn a_long_passage_is_found_by_its_beginning() {
         let long: String = (0..3000).fold(String::new(), |text, n| text + &format!("{n} é "));
@@ -379,6 +406,7 @@ mod tests {
             prop_assert!(anchor.span.fits(old.text.as_str()));
             prop_assert_eq!(anchor.find(&old), Some(anchor.span));
             prop_assert!(anchor.find(&new).is_none_or(|span| span.fits(new.text.as_str())));
+            prop_assert!(anchor.find_gap(&new).is_none_or(|span| span.fits(new.text.as_str())));
         }
     }
 }

@@ -18,8 +18,8 @@ pub struct LibraryError {
 /// What is wrong with a library.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// Its file or folder cannot be made, found or opened.
-    Closed(CleanLine),
+    /// Its file or folder cannot be made, found, opened, read or written.
+    Unreachable(CleanLine),
     /// The file is another program's, or no database.
     Foreign,
     /// A newer byline has written it.
@@ -44,7 +44,7 @@ impl LibraryError {
     }
 
     pub(super) fn from_io(error: &io::Error, place: &Path) -> Self {
-        Self::new(Fault::Closed(CleanLine::new(&error.to_string())), place)
+        Self::new(Fault::Unreachable(CleanLine::new(&error.to_string())), place)
     }
 
     pub(super) fn from_sql(error: &rusqlite::Error, place: &Path) -> Self {
@@ -57,7 +57,7 @@ fn fault(error: &rusqlite::Error) -> Fault {
     let words = || CleanLine::new(&error.to_string());
     match error {
         Sql::QueryReturnedNoRows => Fault::Gone,
-        Sql::Utf8Error(..) | Sql::FromSqlConversionFailure(..) | Sql::IntegralValueOutOfRange(..) => Fault::Damaged,
+        Sql::Utf8Error(..) | Sql::FromSqlConversionFailure(..) | Sql::InvalidColumnType(..) => Fault::Damaged,
         _ => match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Fault::Busy,
             Some(ErrorCode::DatabaseCorrupt) => Fault::Damaged,
@@ -65,8 +65,10 @@ fn fault(error: &rusqlite::Error) -> Fault {
             Some(ErrorCode::DiskFull) => Fault::Full,
             Some(ErrorCode::ReadOnly) => Fault::ReadOnly,
             Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::SystemIoFailure) => {
-                Fault::Closed(words())
+                Fault::Unreachable(words())
             }
+            // Our words fit our tables: these are no longer what they were.
+            Some(ErrorCode::Unknown) => Fault::Damaged,
             // The only constraints that a caller can break are the references to articles and revisions.
             Some(ErrorCode::ConstraintViolation) => Fault::Gone,
             _ => Fault::Other(words()),
@@ -78,9 +80,9 @@ impl fmt::Display for LibraryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = &self.place;
         match &self.fault {
-            Fault::Closed(why) => write!(
+            Fault::Unreachable(why) => write!(
                 f,
-                "the library {place} cannot be opened ({why}); check its folder and your rights there, \
+                "the library {place} cannot be reached ({why}); check its folder and your rights there, \
                  or use another with --library PATH"
             ),
             Fault::Foreign => write!(f, "{place} is not a library of byline; use another with --library PATH"),

@@ -60,7 +60,9 @@ fn fetch(state: &Transaction<'_>, id: ArticleId, revision: RevisionId) -> rusqli
         "SELECT read, EXISTS (SELECT * FROM bookmark WHERE article = ?1 AND anchor IS NULL) FROM article WHERE id = ?1",
     )?;
     let (read, bookmarked) = flags.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let place = bookmarks::place(state, id)?.and_then(|anchor| anchor.find(&article));
+    // A reader whose line was deleted goes on at the next one.
+    let place =
+        bookmarks::place(state, id)?.and_then(|anchor| anchor.find(&article).or_else(|| anchor.find_gap(&article)));
     let passages = bookmarks::passages(state, id, &article)?;
     Ok(Kept {
         id,

@@ -208,7 +208,7 @@ mod tests {
         fs::write(&file, "x").unwrap();
         for path in [folder.path().to_owned(), file.join("below"), file.join("far/below")] {
             let error = Library::open(&path).unwrap_err();
-            assert!(matches!(error.fault, Fault::Closed(_)), "{error}");
+            assert!(matches!(error.fault, Fault::Unreachable(_)), "{error}");
             assert!(error.to_string().contains(&path.display().to_string()), "{error}");
         }
         assert!(Library::open(Path::new("")).is_err());
@@ -263,12 +263,15 @@ mod tests {
         let error = library.rows(Shelf::All, Window::First, 9).unwrap_err();
         assert_eq!(error.fault, Fault::Damaged);
         assert!(error.to_string().contains("--library PATH"));
-        bytes_cut(&path, 700);
+        fs::OpenOptions::new().write(true).open(&path).unwrap().set_len(700).unwrap();
         assert!(Library::open(&path).and_then(|library| library.rows(Shelf::All, Window::First, 9)).is_err());
     }
 
-    fn bytes_cut(path: &Path, length: u64) {
-        fs::OpenOptions::new().write(true).open(path).unwrap().set_len(length).unwrap();
+    #[test]
+    fn a_library_without_its_tables_is_damaged() {
+        let library = Library::in_memory().unwrap();
+        library.connection.execute_batch("DROP TABLE bookmark").unwrap();
+        assert_eq!(library.bookmarks(None, 9).unwrap_err().fault, Fault::Damaged);
     }
 
     #[test]

@@ -110,7 +110,7 @@ pub struct Kept {
     pub read: bool,
     /// Whether the article itself is bookmarked.
     pub bookmarked: bool,
-    /// Where the reader was: the text at the top of the page.
+    /// Where the reader was: the text at the top of the page; empty where that text was deleted.
     pub place: Option<Span>,
     /// The bookmarked passages that are found in this text, by their start.
     pub passages: Vec<(BookmarkId, Span)>,

@@ -26,7 +26,8 @@ impl Library {
         };
         // One row more than wanted tells whether there are more.
         let (mut above, mut below) = self.read(|state| {
-            Ok((read(state, shelf, Side::Newer, gap, newer + 1)?, read(state, shelf, Side::Older, gap, older + 1)?))
+            let side = |side, limit: usize| read(state, shelf, side, gap, limit.saturating_add(1));
+            Ok((side(Side::Newer, newer)?, side(Side::Older, older)?))
         })?;
         let below_wanted = below.len().min(older);
         let above_wanted = match window {
@@ -57,8 +58,8 @@ enum Side {
     Older,
 }
 
-/// A part of a side. `SQLite` compares no pair with a row id along an index, so what shares the second of the gap is read
-/// apart from what lies beyond; a folder added at once may well be a library of one second.
+/// A part of a side. `SQLite` compares no pair with a row id along an index, so what shares the second of the gap is
+/// read apart from what lies beyond; a folder added at once may well be a library of one second.
 #[derive(Clone, Copy, Debug)]
 enum Part {
     SameSecond,
@@ -219,6 +220,7 @@ mod tests {
         check(Window::Around(key(-9)), 3, &[3, 2, 1], false, true);
         check(Window::Around(key(5)), 99, &[10, 9, 8, 7, 6, 5, 4, 3, 2, 1], true, true);
         check(Window::Around(key(5)), 1, &[5], false, false);
+        check(Window::Around(key(5)), usize::MAX, &[10, 9, 8, 7, 6, 5, 4, 3, 2, 1], true, true);
     }
 
     /// What a session may do to an article of the library.

@@ -241,6 +241,17 @@ fn the_place_moves_with_the_reader() {
 }
 
 #[test]
+fn the_place_stays_where_its_words_were_deleted() {
+    let mut library = library();
+    let (old, new) = (article("A", OLD), article("A", &OLD.replace("The ferry sank at dawn.\n", "")));
+    let id = library.keep("a", &old, 0).unwrap();
+    let revision = library.fetch(id).unwrap().revision;
+    library.set_place(id, revision, &anchor(&old, "The ferry sank at dawn.")).unwrap();
+    library.keep("a", &new, 0).unwrap();
+    assert_eq!(library.fetch(id).unwrap().place, Some(Span::new(0, 0)));
+}
+
+#[test]
 fn reading_takes_an_article_off_the_unread_shelf() {
     let mut library = library();
     let id = library.keep("a", &article("A", OLD), 0).unwrap();
