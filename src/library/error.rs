@@ -60,15 +60,14 @@ fn fault(error: &rusqlite::Error) -> Fault {
         Sql::Utf8Error(..) | Sql::FromSqlConversionFailure(..) | Sql::InvalidColumnType(..) => Fault::Damaged,
         _ => match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Fault::Busy,
-            Some(ErrorCode::DatabaseCorrupt) => Fault::Damaged,
+            // The code of a mistake in the query: our words fit our tables, so these are no longer what they were.
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::Unknown) => Fault::Damaged,
             Some(ErrorCode::NotADatabase) => Fault::Foreign,
             Some(ErrorCode::DiskFull) => Fault::Full,
             Some(ErrorCode::ReadOnly) => Fault::ReadOnly,
             Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::SystemIoFailure) => {
                 Fault::Unreachable(words())
             }
-            // Our words fit our tables: these are no longer what they were.
-            Some(ErrorCode::Unknown) => Fault::Damaged,
             // The only constraints that a caller can break are the references to articles and revisions.
             Some(ErrorCode::ConstraintViolation) => Fault::Gone,
             _ => Fault::Other(words()),
