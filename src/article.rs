@@ -42,6 +42,15 @@ impl Article {
         self.text.as_str().get(span.range()).unwrap_or_default()
     }
 
+    /// The inline marks that touch `span`.
+    pub fn marks_in(&self, span: Span) -> impl Iterator<Item = &Mark> {
+        let end = self.marks.partition_point(|mark| mark.span.start < span.end);
+        // Marks nest and lie inside a block each, so none that reaches `span` begins before its block does.
+        let block = self.blocks.get(self.block_at(span.start)).map_or(0, |block| block.span.start);
+        let start = self.marks.partition_point(|mark| mark.span.start < block).min(end);
+        self.marks[start..end].iter().filter(move |mark| mark.span.overlaps(span))
+    }
+
     /// The index of the block that holds the byte `at`, or of the last block before it.
     pub fn block_at(&self, at: u32) -> usize {
         self.blocks.partition_point(|block| block.span.start <= at).saturating_sub(1)

@@ -13,4 +13,12 @@ pub mod analysis;
 
 pub mod library;
 
+pub mod app;
+
+pub mod view;
+
+pub mod runtime;
+
+pub mod config;
+
 pub mod cli;

@@ -1,26 +1,13 @@
-//! The program: arguments, one verb, an exit code.
+//! The program: arguments, one verb, an exit code. Nothing else in it ends the process.
 
-use std::io::Write;
+use std::process::ExitCode;
 
-use byline::{analysis::analyze, cli::analyze::write_json, source};
+use byline::cli::{self, Outcome};
 
-fn main() {
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for arg in std::env::args().skip(3) {
-        match source::find(std::path::Path::new(&arg)) {
-            Ok(found) => {
-                for location in found {
-                    match location.and_then(|location| Ok((source::read(&location)?, location))) {
-                        Ok((article, location)) => {
-                            let name = location.name();
-                            let _ = write_json(&mut out, name.as_str(), &article, &analyze(&article));
-                        }
-                        Err(fault) => eprintln!("byline: {fault}"),
-                    }
-                }
-            }
-            Err(fault) => eprintln!("byline: {fault}"),
-        }
+fn main() -> ExitCode {
+    match cli::run(std::env::args_os()) {
+        Outcome::Done => ExitCode::SUCCESS,
+        Outcome::Failed => ExitCode::from(1),
+        Outcome::Usage => ExitCode::from(2),
     }
-    let _ = out.flush();
 }

@@ -1,20 +1,139 @@
-//! `byline analyze`: who is in each article and who said what, for people and for programs.
+//! `byline analyze`: who is in each article and who said what, for people and for programs. Articles are read and
+//! analysed on all cores and printed in their order.
 
-use std::io::{self, Write};
+use std::{
+    collections::BTreeMap,
+    io::{self, BufWriter, Write},
+    sync::{Mutex, PoisonError, mpsc::sync_channel},
+    thread,
+};
 
 use serde::Serialize;
 
+use super::{Broken, Outcome, locations, tell};
 use crate::{
-    analysis::{Analysis, QuoteKind, Speaker, Via, Who},
+    analysis::{Analysis, Language, PersonId, QuoteKind, Speaker, Via, Who, analyze as read_article},
     article::{Article, Date},
-    text::Span,
+    runtime::Named,
+    source::{self, Location, SourceError},
+    text::{CleanLine, Span},
 };
 
+/// How an analysis is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// One JSON object a line.
+    Json,
+    /// A text for people.
+    Text,
+}
+
+/// How many articles each core may be ahead of the printer.
+const AHEAD: usize = 32;
+
+/// Prints what everything that is named says.
+pub(super) fn analyze(named: impl Iterator<Item = Named>, form: Form) -> Result<Outcome, Broken> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut outcome = Outcome::Done;
+    for named in named {
+        let is_folder = matches!(&named, Named::Path(path) if path.is_dir());
+        let locations = locations(named, &mut outcome);
+        in_order(
+            locations,
+            |location| printed(&location, form),
+            |printed| match printed {
+                Ok(printed) => out.write_all(&printed),
+                Err(error) => {
+                    tell(&error.to_string());
+                    if !is_folder {
+                        outcome = Outcome::Failed;
+                    }
+                    Ok(())
+                }
+            },
+        )?;
+    }
+    out.flush()?;
+    Ok(outcome)
+}
+
+/// Does `work` for each item on all cores, and hands the results to `take` in the order of the items. The first error
+/// of `take` ends it.
+fn in_order<T: Send, R: Send>(
+    items: impl Iterator<Item = T> + Send,
+    work: impl Fn(T) -> R + Sync,
+    mut take: impl FnMut(R) -> io::Result<()>,
+) -> io::Result<()> {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let items = Mutex::new(items.enumerate());
+    let (results, inbox) = sync_channel(AHEAD * cores);
+    thread::scope(|scope| {
+        for _ in 0..cores {
+            let (results, items, work) = (results.clone(), &items, &work);
+            scope.spawn(move || {
+                loop {
+                    let next = items.lock().unwrap_or_else(PoisonError::into_inner).next();
+                    let Some((number, item)) = next else { return };
+                    // The printer hangs up when nobody reads any more.
+                    if results.send((number, work(item))).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(results);
+        let mut waiting = BTreeMap::new();
+        let mut next = 0;
+        for (number, result) in inbox {
+            waiting.insert(number, result);
+            while let Some(result) = waiting.remove(&next) {
+                take(result)?;
+                next += 1;
+            }
+        }
+        Ok(())
+    })
+}
+
+fn printed(location: &Location, form: Form) -> Result<Vec<u8>, SourceError> {
+    let article = source::read(location)?;
+    let analysis = read_article(&article);
+    let mut out = Vec::with_capacity(2 * article.text.len());
+    let name = location.name();
+    let written = match form {
+        Form::Json => write_json(&mut out, name.as_str(), &article, &analysis),
+        Form::Text => write_text(&mut out, name.as_str(), &article, &analysis),
+    };
+    // Writing to memory cannot fail, and neither can turning plain data into JSON.
+    debug_assert!(written.is_ok());
+    Ok(out)
+}
+
+/// Writes the people and the quotes for a human eye.
+fn write_text(out: &mut impl Write, name: &str, article: &Article, analysis: &Analysis) -> io::Result<()> {
+    writeln!(out, "{}\n{name}", article.title.text)?;
+    if analysis.language.as_ref().is_some_and(|language| language.code() != "en") {
+        writeln!(out, "not in English: quotes alone, neither people nor speakers")?;
+    }
+    writeln!(out, "\nPeople")?;
+    for (id, person) in (0..).map(PersonId).zip(&analysis.people) {
+        let mentions = analysis.mentions.iter().filter(|mention| mention.person == id).count();
+        writeln!(out, "  {} ({mentions})", person.name)?;
+    }
+    writeln!(out, "\nWho said what")?;
+    for quote in &analysis.quotes {
+        let speaker = quote.speaker.as_ref().map(|speaker| analysis.speaker_name(article, speaker));
+        if quote.kind == QuoteKind::Phrase && speaker.is_none() {
+            continue;
+        }
+        let words: Vec<_> = quote.spans.iter().map(|&span| article.slice(span).trim()).collect();
+        writeln!(out, "  {}: “{}”", speaker.unwrap_or("—"), words.join(" … "))?;
+    }
+    writeln!(out)
+}
+
 /// Writes one article and its analysis as one line of JSON. Offsets count Unicode characters of the body.
-///
-/// # Errors
-/// What the writer gives.
-pub fn write_json(out: &mut impl Write, source: &str, article: &Article, analysis: &Analysis) -> io::Result<()> {
+fn write_json(out: &mut impl Write, source: &str, article: &Article, analysis: &Analysis) -> io::Result<()> {
     let text = article.text.as_str();
     let at = CharOffsets::new(text);
     let region = |span: Span| Region { start: at.of(span.start), end: at.of(span.end) };
@@ -56,13 +175,13 @@ pub fn write_json(out: &mut impl Write, source: &str, article: &Article, analysi
         version: 1,
         source,
         title: article.title.text.as_str(),
-        byline: article.byline.as_ref().map(|line| line.as_str()),
+        byline: article.byline.as_ref().map(CleanLine::as_str),
         date: article.date.map(|date| match date {
             Date::Day(day) => day.to_string(),
             Date::Instant(instant) => instant.to_string(),
         }),
-        link: article.link.as_ref().map(|line| line.as_str()),
-        lang: analysis.language.as_ref().map(|language| language.code()),
+        link: article.link.as_ref().map(CleanLine::as_str),
+        lang: analysis.language.as_ref().map(Language::code),
         text,
         people,
         quotes: quotes.collect(),

@@ -44,6 +44,15 @@ impl Library {
         })
     }
 
+    /// Whether no article was ever kept.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn is_untouched(&self) -> Result<bool, LibraryError> {
+        let query = "SELECT NOT EXISTS (SELECT * FROM sqlite_sequence WHERE name = 'article')";
+        self.read(|state| state.query_row(query, [], |row| row.get(0)))
+    }
+
     /// The article that is known by `identity`.
     ///
     /// # Errors

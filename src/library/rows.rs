@@ -15,7 +15,6 @@ impl Library {
     ///
     /// # Errors
     /// The library cannot be read.
-    #[expect(clippy::similar_names, reason = "a shelf is not to be taken for self")]
     pub fn rows(&self, shelf: Shelf, window: Window, limit: usize) -> Result<Rows, LibraryError> {
         let (gap, newer, older) = match window {
             Window::First => (TOP, 0, limit),
@@ -43,7 +42,20 @@ impl Library {
         above.append(&mut below);
         Ok(Rows { rows: above, from_first, to_last })
     }
+
+    /// The row of one article.
+    ///
+    /// # Errors
+    /// The article is gone, or the library cannot be read.
+    pub fn row(&self, id: ArticleId) -> Result<Row, LibraryError> {
+        self.read(|state| {
+            state.prepare_cached(&format!("SELECT {COLUMNS} FROM article WHERE id = ?1"))?.query_row([id.0], row)
+        })
+    }
 }
+
+/// What a [`Row`] is made of.
+const COLUMNS: &str = "listed_at, id, title, site, published, read, bookmarks > 0";
 
 /// The gap just above a row: ids are whole numbers, so nothing stands between it and the row.
 fn above(key: RowKey) -> RowKey {
@@ -85,7 +97,7 @@ fn query(shelf: Shelf, side: Side, part: Part) -> String {
         Side::Older => "listed_at DESC, id DESC",
     };
     format!(
-        "SELECT listed_at, id, title, site, published, read, bookmarks > 0 FROM article \
+        "SELECT {COLUMNS} FROM article \
          WHERE {shelf} AND {bound} ORDER BY {order} LIMIT ?2"
     )
 }

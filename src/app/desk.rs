@@ -1,0 +1,548 @@
+//! The desk as a whole: it routes what happens to the pane or overlay that it concerns, and grants what those wish.
+
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+
+use super::{
+    ArticleRef, Change, Effect, Mouse, MouseAction, Msg, Opened, Opening, Request, Switch, Tickets, Wish,
+    keys::{Command, DeskCommand, Key, Keymap, Lookup, Mode},
+    list::{Direction, List, Listed},
+    overlay::{self, Overlay},
+    reader::{Marked, Reader, ReaderCommand, Setting},
+    screen::{Pane, Screen, Size, Zen},
+};
+use crate::{analysis::PersonId, text::CleanLine};
+
+/// How long the page rests before its place is saved.
+const REST: Duration = Duration::from_millis(300);
+/// Rows that a notch of the wheel moves.
+const WHEEL_ROWS: i64 = 3;
+/// How much wider or narrower one key makes the column, and how far it goes.
+const COLUMN_STEP: u16 = 4;
+const NARROWEST: u16 = 20;
+const WIDEST: u16 = 160;
+
+/// What the reader has set.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Columns that the text takes at the most.
+    pub column: u16,
+    /// The time zone in which dates are shown.
+    pub zone: TimeZone,
+    /// The keys.
+    pub keymap: Keymap,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { column: 72, zone: TimeZone::UTC, keymap: Keymap::default() }
+    }
+}
+
+/// All that is on the desk.
+#[derive(Clone, Debug)]
+pub struct State {
+    settings: Settings,
+    size: Size,
+    focus: Pane,
+    zen: Zen,
+    list: List,
+    reader: Reader,
+    overlays: Vec<Overlay>,
+    notice: Option<CleanLine>,
+    keys: Vec<Key>,
+    count: Option<u32>,
+    opening: Option<Opening>,
+    tickets: Tickets,
+}
+
+impl State {
+    /// A desk on a terminal of this size that lists these articles, and what it asks for first.
+    pub fn new(settings: Settings, size: Size, listed: Listed) -> (Self, Vec<Effect>) {
+        let mut state = Self {
+            settings,
+            size,
+            focus: Pane::List,
+            zen: Zen::Off,
+            list: List::new(listed),
+            reader: Reader::default(),
+            overlays: Vec::new(),
+            notice: None,
+            keys: Vec::new(),
+            count: None,
+            opening: None,
+            tickets: Tickets::default(),
+        };
+        let mut effects = Vec::new();
+        if let Listed::Shelf(_) = listed {
+            let wishes = state.list.show(listed, &mut state.tickets);
+            state.grant(wishes, &mut effects);
+        }
+        (state, effects)
+    }
+
+    /// What the reader has set.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Which pane the keys go to.
+    pub fn focus(&self) -> Pane {
+        self.focus
+    }
+
+    /// Whether the text has the screen for itself.
+    pub fn zen(&self) -> Zen {
+        self.zen
+    }
+
+    /// The list.
+    pub fn list(&self) -> &List {
+        &self.list
+    }
+
+    /// The reader.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// The overlays; the last one is on top.
+    pub fn overlays(&self) -> &[Overlay] {
+        &self.overlays
+    }
+
+    /// What the reader should know.
+    pub fn notice(&self) -> Option<&CleanLine> {
+        self.notice.as_ref()
+    }
+
+    /// The number typed before a motion.
+    pub fn count(&self) -> Option<u32> {
+        self.count
+    }
+
+    /// What may follow the keys typed so far, if they begin a sequence.
+    pub fn may_follow(&self) -> Vec<(Key, Command)> {
+        match self.settings.keymap.find(self.modes(), &self.keys) {
+            Lookup::Prefix(next) if !self.keys.is_empty() => next,
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether an answer to a request of this kind is awaited.
+    pub fn is_pending(&self, request: Request) -> bool {
+        self.tickets.is_pending(request)
+    }
+
+    /// Where everything is on the screen.
+    pub fn screen(&self) -> Screen {
+        Screen::new(self.size, self.focus, self.zen, self.settings.column)
+    }
+
+    /// The terminal's size.
+    pub fn size(&self) -> Size {
+        self.size
+    }
+
+    /// The modes in which a key is looked up, the nearest first. Keys that mean nothing to the list go to the reader
+    /// beside it.
+    pub fn modes(&self) -> &'static [Mode] {
+        match (self.overlays.last(), self.focus) {
+            (Some(overlay), _) => overlay.modes(),
+            (None, Pane::List) => &[Mode::List, Mode::Everywhere, Mode::Reader],
+            (None, Pane::Reader) => &[Mode::Reader, Mode::Everywhere],
+        }
+    }
+
+    fn setting(&self) -> Setting {
+        let text = self.screen().text;
+        Setting { width: text.width, height: text.height, zone: self.settings.zone.clone() }
+    }
+
+    fn press(&mut self, key: Key) -> Vec<Wish> {
+        self.notice = None;
+        if self.overlays.is_empty() && self.take_digit(key) {
+            return Vec::new();
+        }
+        self.keys.push(key);
+        match self.settings.keymap.find(self.modes(), &self.keys) {
+            Lookup::Prefix(_) => Vec::new(),
+            Lookup::Command(command) => {
+                self.keys.clear();
+                self.command(command)
+            }
+            Lookup::Unbound => {
+                self.keys.clear();
+                let count = self.count.take();
+                self.unbound(key, count)
+            }
+        }
+    }
+
+    /// In the reader, digits count the motion that follows.
+    fn take_digit(&mut self, key: Key) -> bool {
+        let Some(digit) = key.typed().and_then(|c| c.to_digit(10)) else { return false };
+        if self.focus != Pane::Reader || (digit == 0 && self.count.is_none()) {
+            return false;
+        }
+        self.count = Some((self.count.unwrap_or(0) * 10 + digit).min(9999));
+        true
+    }
+
+    /// In an overlay, keys that are not its own type into the filter, or mean what they mean everywhere.
+    fn unbound(&mut self, key: Key, count: Option<u32>) -> Vec<Wish> {
+        let Some(overlay) = self.overlays.last_mut() else {
+            if count.is_none() {
+                self.notice = Some(CleanLine::new(&format!("{key} means nothing here; ? shows the keys")));
+            }
+            return Vec::new();
+        };
+        if let Some(c) = key.typed() {
+            overlay.type_text(c.encode_utf8(&mut [0; 4]));
+            return Vec::new();
+        }
+        match self.settings.keymap.find(&[Mode::Everywhere], &[key]) {
+            Lookup::Command(Command::Desk(
+                command @ (DeskCommand::Quit | DeskCommand::Redraw | DeskCommand::Suspend),
+            )) => self.desk(command),
+            Lookup::Command(Command::Desk(DeskCommand::Help)) => vec![Wish::CloseOverlay],
+            _ => Vec::new(),
+        }
+    }
+
+    fn command(&mut self, command: Command) -> Vec<Wish> {
+        let screen = self.screen();
+        let count = self.count.take();
+        match command {
+            Command::Desk(command) => self.desk(command),
+            Command::List(command) => self.list.apply(command, screen.items_seen(), &mut self.tickets),
+            Command::Reader(command) => {
+                self.focus = Pane::Reader;
+                let height = self.screen().text.height;
+                self.reader.apply(command, count, height)
+            }
+            Command::Overlay(command) => {
+                let rows = Overlay::entries_area(screen.overlay).height;
+                self.overlays.last_mut().map_or_else(Vec::new, |overlay| overlay.apply(command, rows))
+            }
+        }
+    }
+
+    fn desk(&mut self, command: DeskCommand) -> Vec<Wish> {
+        match command {
+            DeskCommand::Help => vec![Wish::Overlay(Box::new(overlay::help(&self.settings.keymap)))],
+            DeskCommand::Back => self.back(),
+            DeskCommand::Quit => vec![Wish::Effect(Effect::Quit)],
+            DeskCommand::Clear => self.clear(),
+            DeskCommand::OtherPane if self.focus == Pane::List => vec![Wish::Focus(Pane::Reader)],
+            DeskCommand::OtherPane | DeskCommand::ToList => vec![Wish::Focus(Pane::List)],
+            DeskCommand::ToReader => vec![Wish::Focus(Pane::Reader)],
+            DeskCommand::Zen => self.toggle_zen(),
+            DeskCommand::Narrower => self.set_column(self.settings.column.saturating_sub(COLUMN_STEP)),
+            DeskCommand::Wider => self.set_column(self.settings.column + COLUMN_STEP),
+            DeskCommand::People => self.over_article(|reader| Some(overlay::people(reader.open()?, reader.lit()))),
+            DeskCommand::WhoSaidWhat => self.over_article(|reader| reader.open().map(overlay::quotes)),
+            DeskCommand::Bookmarks => {
+                let ticket = self.tickets.issue(Request::Bookmarks);
+                vec![Wish::Effect(Effect::LoadBookmarks { ticket })]
+            }
+            DeskCommand::ToggleBookmark => self.change(|opened| Change::Bookmark(!opened.bookmarked)),
+            DeskCommand::ToggleRead => self.change(|opened| Change::Read(!opened.read)),
+            DeskCommand::Browse => self.with_link(Effect::Browse),
+            DeskCommand::CopyLink => self.with_link(|link| Effect::Copy(link.as_str().to_owned())),
+            DeskCommand::NextArticle => self.list.neighbour(Direction::Down),
+            DeskCommand::PreviousArticle => self.list.neighbour(Direction::Up),
+            DeskCommand::NextUnread => self.list.unread(Direction::Down, &mut self.tickets),
+            DeskCommand::PreviousUnread => self.list.unread(Direction::Up, &mut self.tickets),
+            DeskCommand::Redraw => vec![Wish::Effect(Effect::Redraw)],
+            DeskCommand::Suspend => vec![Wish::Effect(Effect::Suspend)],
+        }
+    }
+
+    fn back(&mut self) -> Vec<Wish> {
+        if self.zen == Zen::On {
+            return self.toggle_zen();
+        }
+        match self.focus {
+            Pane::Reader => vec![Wish::Focus(Pane::List)],
+            Pane::List => vec![Wish::Effect(Effect::Quit)],
+        }
+    }
+
+    fn clear(&mut self) -> Vec<Wish> {
+        self.count = None;
+        self.reader.clear();
+        Vec::new()
+    }
+
+    fn toggle_zen(&mut self) -> Vec<Wish> {
+        self.zen = if self.zen == Zen::On { Zen::Off } else { Zen::On };
+        vec![Wish::Focus(Pane::Reader)]
+    }
+
+    fn set_column(&mut self, column: u16) -> Vec<Wish> {
+        self.settings.column = column.clamp(NARROWEST, WIDEST);
+        vec![Wish::notice(format!("The text is at most {} columns wide", self.settings.column))]
+    }
+
+    fn over_article(&self, overlay: impl FnOnce(&Reader) -> Option<Overlay>) -> Vec<Wish> {
+        match overlay(&self.reader) {
+            Some(overlay) => vec![Wish::Overlay(Box::new(overlay))],
+            None => vec![no_article()],
+        }
+    }
+
+    /// A change to the selected article, which is the open one unless it is only now on its way.
+    fn change(&self, change: impl FnOnce(&Opened) -> Change) -> Vec<Wish> {
+        match self.reader.open() {
+            Some(_) if self.opening.is_some() => vec![Wish::notice("The article is still being opened")],
+            Some(open) => {
+                vec![Wish::Effect(Effect::Change { subject: open.opened.subject(), change: change(&open.opened) })]
+            }
+            None => vec![no_article()],
+        }
+    }
+
+    fn with_link(&self, effect: impl FnOnce(CleanLine) -> Effect) -> Vec<Wish> {
+        let Some(open) = self.reader.open() else { return vec![no_article()] };
+        let Some(link) = open.opened.article.link.clone() else {
+            return vec![Wish::notice("This article has no link")];
+        };
+        let told = format!("Link: {link}");
+        vec![Wish::Effect(effect(link)), Wish::notice(told)]
+    }
+
+    fn click(&mut self, mouse: Mouse) -> Vec<Wish> {
+        let screen = self.screen();
+        if let Some(overlay) = self.overlays.last_mut() {
+            return click_overlay(overlay, screen, mouse);
+        }
+        let rows = if mouse.action == MouseAction::WheelDown { WHEEL_ROWS } else { -WHEEL_ROWS };
+        let items = screen.items();
+        let on_list = screen.list.is_some_and(|list| list.contains(mouse.x, mouse.y));
+        match mouse.action {
+            MouseAction::Click if items.contains(mouse.x, mouse.y) => {
+                self.list.click(usize::from((mouse.y - items.y) / screen.item_height()))
+            }
+            MouseAction::Click if screen.reader.is_some_and(|reader| reader.contains(mouse.x, mouse.y)) => {
+                vec![Wish::Focus(Pane::Reader)]
+            }
+            MouseAction::Click => Vec::new(),
+            MouseAction::WheelDown if on_list => self.list.neighbour(Direction::Down),
+            MouseAction::WheelUp if on_list => self.list.neighbour(Direction::Up),
+            MouseAction::WheelDown | MouseAction::WheelUp => self.reader.scroll(rows, screen.text.height),
+        }
+    }
+
+    /// Takes in an answer or an event, and says what the parts that it concerns wish.
+    fn receive(&mut self, msg: Msg) -> Vec<Wish> {
+        match msg {
+            Msg::Key(key) => return self.press(key),
+            Msg::Mouse(mouse) => return self.click(mouse),
+            Msg::Resize(size) => self.size = size,
+            Msg::Pasted(text) => {
+                if let Some(overlay) = self.overlays.last_mut() {
+                    overlay.type_text(text.as_str());
+                }
+            }
+            Msg::Resumed => return vec![Wish::Effect(Effect::Redraw)],
+            Msg::End => return vec![Wish::Effect(Effect::Quit)],
+            Msg::FilesFound(found) => return self.list.receive_files(found),
+            Msg::FileRead(item) => self.list.refresh_file(item.which, item),
+            Msg::Rows { rows, select, .. } => return self.list.receive(rows, select),
+            Msg::UnreadFound { found, direction, .. } => {
+                return self.list.found_unread(found, direction, &mut self.tickets);
+            }
+            Msg::Opened { outcome, .. } => return self.opened(outcome),
+            Msg::Analyzed { analysis, .. } => self.reader.receive_analysis(analysis),
+            Msg::LaidOut { page, .. } => self.reader.receive_page(*page),
+            Msg::Bookmarks { bookmarks, .. } => {
+                return vec![Wish::Overlay(Box::new(overlay::bookmarks(bookmarks)))];
+            }
+            Msg::Changed { which, kept, switch, row } => {
+                self.list.refresh(which, &row);
+                self.reader.refresh(which, kept, switch);
+                return told(switch).map(Wish::notice).into_iter().collect();
+            }
+            Msg::Notice(notice) => self.notice = Some(notice),
+            Msg::Woke(_) => return self.reader.unsaved_place().map(Wish::Effect).into_iter().collect(),
+        }
+        Vec::new()
+    }
+
+    fn opened(&mut self, outcome: Result<Box<Opened>, CleanLine>) -> Vec<Wish> {
+        let Some(opening) = self.opening.take() else { return Vec::new() };
+        let opened = match outcome {
+            Ok(opened) => *opened,
+            Err(fault) => {
+                self.reader.close(Some(fault));
+                return Vec::new();
+            }
+        };
+        self.list.refresh_opened(&opened);
+        let passage = opening.passage.and_then(|(id, _)| opened.passages.iter().find(|(known, _)| *known == id));
+        let passage = passage.map(|(_, span)| *span);
+        let setting = self.setting();
+        let mut wishes: Vec<_> =
+            self.reader.show(opened, opening.at, &setting, &mut self.tickets).into_iter().map(Wish::Effect).collect();
+        wishes.extend(passage.map(|span| Wish::GoTo(Marked::Passage(span))));
+        if opening.begin {
+            wishes.push(Wish::Begin);
+        }
+        wishes
+    }
+
+    /// Grants wishes in their order, and those that come of them.
+    fn grant(&mut self, wishes: Vec<Wish>, effects: &mut Vec<Effect>) {
+        for wish in wishes {
+            match wish {
+                Wish::Effect(effect) => effects.push(effect),
+                Wish::Notice(notice) => self.notice = Some(notice),
+                Wish::Open(opening) => self.open(opening, effects),
+                Wish::CloseArticle => self.close_article(effects),
+                Wish::Begin => self.begin(effects),
+                Wish::Focus(pane) => self.turn_to(pane, effects),
+                Wish::PageOn => self.page_on(effects),
+                Wish::NextUnread => {
+                    let wishes = self.list.unread(Direction::Down, &mut self.tickets);
+                    self.grant(wishes, effects);
+                }
+                Wish::Visit(spot) => self.visit(spot.which, spot.byte, effects),
+                Wish::GoTo(marked) => {
+                    let wishes = self.reader.go_to(marked, self.screen().text.height);
+                    self.focus = Pane::Reader;
+                    self.grant(wishes, effects);
+                }
+                Wish::Light(person) => self.light(person),
+                Wish::CloseOverlay => {
+                    self.overlays.pop();
+                }
+                Wish::Overlay(overlay) => self.overlays.push(*overlay),
+            }
+        }
+    }
+
+    fn open(&mut self, opening: Opening, effects: &mut Vec<Effect>) {
+        effects.extend(self.reader.unsaved_place());
+        if opening.begin {
+            self.reader.leave_spot();
+        }
+        self.list.select_article(opening.which);
+        self.tickets.cancel(Request::Analysis);
+        self.tickets.cancel(Request::Page);
+        let ticket = self.tickets.issue(Request::Article);
+        effects.push(Effect::Open { ticket, which: opening.which, passage: opening.passage });
+        self.opening = Some(opening);
+    }
+
+    fn close_article(&mut self, effects: &mut Vec<Effect>) {
+        effects.extend(self.reader.unsaved_place());
+        self.tickets.cancel(Request::Article);
+        self.opening = None;
+        self.reader.close(None);
+    }
+
+    /// Marks the article as read that is open, or will be.
+    fn begin(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(opening) = &mut self.opening {
+            opening.begin = true;
+            return;
+        }
+        if let Some(open) = self.reader.open().filter(|open| !open.opened.read) {
+            effects.push(Effect::Change { subject: open.opened.subject(), change: Change::Read(true) });
+        }
+    }
+
+    fn turn_to(&mut self, pane: Pane, effects: &mut Vec<Effect>) {
+        self.focus = pane;
+        if pane == Pane::List {
+            self.zen = Zen::Off;
+            effects.extend(self.reader.unsaved_place());
+        }
+    }
+
+    /// Pages the reader from the list: beside it where both are seen, else by going there.
+    fn page_on(&mut self, effects: &mut Vec<Effect>) {
+        let wishes = if self.screen().reader.is_some() {
+            self.reader.apply(ReaderCommand::PageDown, None, self.screen().text.height)
+        } else {
+            vec![Wish::Begin, Wish::Focus(Pane::Reader)]
+        };
+        self.grant(wishes, effects);
+    }
+
+    fn visit(&mut self, which: ArticleRef, byte: u32, effects: &mut Vec<Effect>) {
+        if self.reader.open().is_some_and(|open| open.opened.which == which) {
+            self.reader.return_to(byte);
+        } else {
+            self.open(Opening { at: Some(byte), ..Opening::preview(which) }, effects);
+        }
+        self.focus = Pane::Reader;
+    }
+
+    fn light(&mut self, person: Option<PersonId>) {
+        self.reader.light(person);
+        self.focus = Pane::Reader;
+        let insight = self.reader.open().and_then(|open| open.insight.as_ref());
+        let name = person.zip(insight).map(|(person, insight)| insight.analysis().name(person).to_owned());
+        self.notice = Some(CleanLine::new(&match name {
+            Some(name) => format!("{name} is lit alone: p and P go from mention to mention, Esc lights everyone"),
+            None => "Everyone is lit".to_owned(),
+        }));
+    }
+
+    /// Brings every part in line with the screen, once all that a message led to is done.
+    fn settle(&mut self, effects: &mut Vec<Effect>) {
+        let setting = self.setting();
+        effects.extend(self.reader.settle(&setting, &mut self.tickets));
+        let seen = self.screen().items_seen();
+        effects.extend(self.list.settle(seen, &mut self.tickets));
+        if self.reader.has_unsaved_place() && !self.tickets.is_pending(Request::Place) {
+            let ticket = self.tickets.issue(Request::Place);
+            effects.push(Effect::Wake { ticket, after: REST });
+        }
+        if effects.iter().any(|effect| matches!(effect, Effect::Quit | Effect::Suspend)) {
+            // The place goes first, so that leaving loses nothing.
+            effects.splice(..0, self.reader.unsaved_place());
+        }
+    }
+}
+
+/// Changes the desk by what happened, and says what it asks of the world.
+pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    if msg.ticket().is_some_and(|ticket| !state.tickets.redeem(ticket)) {
+        return Vec::new();
+    }
+    let mut effects = Vec::new();
+    let wishes = state.receive(msg);
+    state.grant(wishes, &mut effects);
+    state.settle(&mut effects);
+    effects
+}
+
+fn click_overlay(overlay: &mut Overlay, screen: Screen, mouse: Mouse) -> Vec<Wish> {
+    let area = Overlay::entries_area(screen.overlay);
+    match mouse.action {
+        MouseAction::WheelDown => overlay.apply(overlay::OverlayCommand::Down, area.height),
+        MouseAction::WheelUp => overlay.apply(overlay::OverlayCommand::Up, area.height),
+        MouseAction::Click if area.contains(mouse.x, mouse.y) => overlay.click(mouse.y - area.y, area),
+        MouseAction::Click if screen.overlay.contains(mouse.x, mouse.y) => Vec::new(),
+        MouseAction::Click => vec![Wish::CloseOverlay],
+    }
+}
+
+fn no_article() -> Wish {
+    Wish::notice("No article is open; choose one in the list")
+}
+
+/// What a change is worth telling.
+fn told(switch: Switch) -> Option<&'static str> {
+    match switch {
+        Switch::Bookmarked(true) => Some("Bookmarked the article; B shows all bookmarks"),
+        Switch::Bookmarked(false) => Some("Removed the bookmark of the article"),
+        Switch::PassageAdded(..) => Some("Bookmarked the passage; B shows all bookmarks"),
+        Switch::BookmarkRemoved(_) => Some("Removed the bookmark of the passage"),
+        Switch::Read(_) | Switch::Placed => None,
+    }
+}

@@ -1,0 +1,432 @@
+//! The keys: one table of what every key means. Lookup, footer hints, the help, the README's table and the names that
+//! a configuration may use are all read from it.
+
+use std::{fmt, str::FromStr};
+
+use super::{list::ListCommand, overlay::OverlayCommand, reader::ReaderCommand};
+
+/// A key on the keyboard, without regard to what terminal it comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// Which.
+    pub code: Code,
+    /// Whether Control was held.
+    pub ctrl: bool,
+    /// Whether Shift was held; always false for characters that Shift itself changes.
+    pub shift: bool,
+}
+
+/// A key's own name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Code {
+    Char(char),
+    Enter,
+    Esc,
+    Tab,
+    Backspace,
+    Delete,
+    Up,
+    Down,
+    Left,
+    Right,
+    Home,
+    End,
+    PageUp,
+    PageDown,
+    Function(u8),
+}
+
+impl Key {
+    /// The key alone.
+    pub const fn plain(code: Code) -> Self {
+        Self { code, ctrl: false, shift: false }
+    }
+
+    /// The character that the key types.
+    pub fn typed(self) -> Option<char> {
+        match self.code {
+            Code::Char(c) if !self.ctrl => Some(c),
+            _ => None,
+        }
+    }
+}
+
+const NAMES: [(&str, Code); 15] = [
+    ("Space", Code::Char(' ')),
+    ("Enter", Code::Enter),
+    ("Esc", Code::Esc),
+    ("Tab", Code::Tab),
+    ("Backspace", Code::Backspace),
+    ("Del", Code::Delete),
+    ("↑", Code::Up),
+    ("↓", Code::Down),
+    ("←", Code::Left),
+    ("→", Code::Right),
+    ("Home", Code::Home),
+    ("End", Code::End),
+    ("PgUp", Code::PageUp),
+    ("PgDn", Code::PageDown),
+    ("F1", Code::Function(1)),
+];
+
+/// A key's name that none has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownKey(pub String);
+
+impl FromStr for Key {
+    type Err = UnknownKey;
+
+    /// Reads `j`, `C-d`, `S-Space`, `PgDn`.
+    fn from_str(name: &str) -> Result<Self, UnknownKey> {
+        let (ctrl, rest) =
+            name.strip_prefix("C-").filter(|rest| !rest.is_empty()).map_or((false, name), |rest| (true, rest));
+        let (shift, rest) =
+            rest.strip_prefix("S-").filter(|rest| !rest.is_empty()).map_or((false, rest), |rest| (true, rest));
+        let named = NAMES.iter().find(|(name, _)| *name == rest).map(|&(_, code)| code);
+        let mut chars = rest.chars();
+        let code = match (named, chars.next(), chars.next()) {
+            (Some(code), ..) => code,
+            (None, Some(c), None) => Code::Char(c),
+            _ => return Err(UnknownKey(name.to_owned())),
+        };
+        Ok(Self { code, ctrl, shift })
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.ctrl {
+            f.write_str("C-")?;
+        }
+        if self.shift {
+            f.write_str("S-")?;
+        }
+        match (NAMES.iter().find(|(_, code)| *code == self.code), self.code) {
+            (Some((name, _)), _) => f.write_str(name),
+            (None, Code::Char(c)) => write!(f, "{c}"),
+            (None, Code::Function(number)) => write!(f, "F{number}"),
+            (None, code) => write!(f, "{code:?}"),
+        }
+    }
+}
+
+/// Where a binding holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// In both panes.
+    Everywhere,
+    /// In the list.
+    List,
+    /// In the reader, and in the list where the list has no use for the key.
+    Reader,
+    /// In every overlay; the everywhere keys that type nothing hold there too.
+    Overlay,
+    /// In the overlay of bookmarks.
+    Bookmarks,
+}
+
+impl Mode {
+    /// The modes in the order in which the help shows them.
+    pub const ALL: [Self; 5] = [Self::Everywhere, Self::List, Self::Reader, Self::Overlay, Self::Bookmarks];
+
+    /// As the help heads them.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Everywhere => "everywhere",
+            Self::List => "list",
+            Self::Reader => "reader",
+            Self::Overlay => "overlays",
+            Self::Bookmarks => "bookmarks",
+        }
+    }
+}
+
+/// What a key means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Command {
+    /// To the desk as a whole.
+    Desk(DeskCommand),
+    /// To the list.
+    List(ListCommand),
+    /// To the reader.
+    Reader(ReaderCommand),
+    /// To the overlay on top.
+    Overlay(OverlayCommand),
+}
+
+/// What a key means to the desk as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the table of bindings says what each does")]
+pub enum DeskCommand {
+    Help,
+    Back,
+    Quit,
+    Clear,
+    OtherPane,
+    ToList,
+    ToReader,
+    Zen,
+    Narrower,
+    Wider,
+    Bookmarks,
+    People,
+    WhoSaidWhat,
+    ToggleBookmark,
+    ToggleRead,
+    Browse,
+    CopyLink,
+    NextArticle,
+    PreviousArticle,
+    NextUnread,
+    PreviousUnread,
+    Redraw,
+    Suspend,
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// Where it holds.
+    pub mode: Mode,
+    /// The keys, each on its own; a sequence of several keys is written with spaces between them.
+    pub keys: &'static [&'static str],
+    /// What they mean.
+    pub command: Command,
+    /// What that does, in a line.
+    pub help: &'static str,
+    /// The same in a word or two, for the footer; empty where it needs no hint.
+    pub hint: &'static str,
+}
+
+const fn desk(keys: &'static [&'static str], command: DeskCommand, help: &'static str, hint: &'static str) -> Binding {
+    Binding { mode: Mode::Everywhere, keys, command: Command::Desk(command), help, hint }
+}
+
+const fn list(keys: &'static [&'static str], command: ListCommand, help: &'static str, hint: &'static str) -> Binding {
+    Binding { mode: Mode::List, keys, command: Command::List(command), help, hint }
+}
+
+const fn reader(
+    keys: &'static [&'static str],
+    command: ReaderCommand,
+    help: &'static str,
+    hint: &'static str,
+) -> Binding {
+    Binding { mode: Mode::Reader, keys, command: Command::Reader(command), help, hint }
+}
+
+const fn overlay(
+    keys: &'static [&'static str],
+    command: OverlayCommand,
+    help: &'static str,
+    hint: &'static str,
+) -> Binding {
+    Binding { mode: Mode::Overlay, keys, command: Command::Overlay(command), help, hint }
+}
+
+use DeskCommand as D;
+use ListCommand as L;
+use OverlayCommand as O;
+use ReaderCommand as R;
+
+/// Every binding there is.
+pub const BINDINGS: &[Binding] = &[
+    desk(&["?", "F1"], D::Help, "this help", "help"),
+    desk(&["q"], D::Back, "back; from the list, quit", ""),
+    desk(&["Q", "C-c"], D::Quit, "quit", ""),
+    desk(&["Esc"], D::Clear, "clear what is lit, marked or announced", ""),
+    desk(&["Tab"], D::OtherPane, "the other pane", ""),
+    desk(&["h", "←"], D::ToList, "the list", ""),
+    desk(&["l", "→"], D::ToReader, "the reader", ""),
+    desk(&["z"], D::Zen, "the text alone, and back", ""),
+    desk(&["<"], D::Narrower, "a narrower column", ""),
+    desk(&[">"], D::Wider, "a wider column", ""),
+    desk(&["@"], D::People, "the people of the article", "people"),
+    desk(&["w"], D::WhoSaidWhat, "who said what", "who said what"),
+    desk(&["s"], D::ToggleBookmark, "bookmark the article, or remove its bookmark", ""),
+    desk(&["B"], D::Bookmarks, "all bookmarks", "bookmarks"),
+    desk(&["r"], D::ToggleRead, "mark the article read or unread", ""),
+    desk(&["o"], D::Browse, "open the article's link in the browser", ""),
+    desk(&["y"], D::CopyLink, "copy the article's link", ""),
+    desk(&["J"], D::NextArticle, "next article", ""),
+    desk(&["K"], D::PreviousArticle, "previous article", ""),
+    desk(&["n"], D::NextUnread, "next unread article", ""),
+    desk(&["N"], D::PreviousUnread, "previous unread article", ""),
+    desk(&["C-l"], D::Redraw, "draw the screen anew", ""),
+    desk(&["C-z"], D::Suspend, "suspend byline; fg in the shell brings it back", ""),
+    list(&["j", "↓"], L::Down, "next line", ""),
+    list(&["k", "↑"], L::Up, "previous line", ""),
+    list(&["C-d"], L::HalfDown, "half a screen down", ""),
+    list(&["C-u"], L::HalfUp, "half a screen up", ""),
+    list(&["PgDn"], L::PageDown, "a screen down", ""),
+    list(&["PgUp"], L::PageUp, "a screen up", ""),
+    list(&["g", "Home"], L::First, "first article", ""),
+    list(&["G", "End"], L::Last, "last article", ""),
+    list(&["Enter"], L::Open, "read the article", "read"),
+    list(&["Space"], L::Page, "page through the article", "page"),
+    list(&["1"], L::All, "shelf: all articles", ""),
+    list(&["2"], L::Unread, "shelf: unread", ""),
+    list(&["3"], L::Bookmarked, "shelf: bookmarked", ""),
+    list(&["0"], L::Files, "shelf: what the command line named", ""),
+    reader(
+        &["Space", "f", "PgDn", "C-f"],
+        R::PageDown,
+        "a page on; at the end stops once, then the next unread",
+        "page",
+    ),
+    reader(&["b", "PgUp", "C-b", "S-Space"], R::PageUp, "a page back", ""),
+    reader(&["."], R::NextQuote, "next quote", "quote"),
+    reader(&[","], R::PreviousQuote, "previous quote", ""),
+    reader(&["p"], R::NextMention, "next mention of the lit person, or of anyone", "name"),
+    reader(&["P"], R::PreviousMention, "previous mention", ""),
+    reader(&["j", "↓"], R::Down, "a line down", ""),
+    reader(&["k", "↑"], R::Up, "a line up", ""),
+    reader(&["d", "C-d"], R::HalfDown, "half a page down", ""),
+    reader(&["u", "C-u"], R::HalfUp, "half a page up", ""),
+    reader(&["g", "Home"], R::Top, "top", ""),
+    reader(&["G", "End"], R::Bottom, "bottom", ""),
+    reader(&["}"], R::NextParagraph, "next paragraph", ""),
+    reader(&["{"], R::PreviousParagraph, "previous paragraph", ""),
+    reader(&["["], R::JumpBack, "back to where you jumped from", ""),
+    reader(&["]"], R::JumpForward, "forward again", ""),
+    reader(&["S"], R::BookmarkPassage, "bookmark the current quote, else the top paragraph", ""),
+    reader(&["Y"], R::CopyQuote, "copy the current quote, else the top paragraph, with who said it and where", ""),
+    overlay(&["Esc"], O::Close, "close", "close"),
+    overlay(&["Enter"], O::Choose, "choose", ""),
+    overlay(&["↓", "C-n"], O::Down, "next line", ""),
+    overlay(&["↑", "C-p"], O::Up, "previous line", ""),
+    overlay(&["PgDn"], O::PageDown, "a screen down", ""),
+    overlay(&["PgUp"], O::PageUp, "a screen up", ""),
+    overlay(&["Home"], O::First, "first line", ""),
+    overlay(&["End"], O::Last, "last line", ""),
+    overlay(&["Backspace"], O::Erase, "take back a letter of the filter", ""),
+    overlay(&["C-u"], O::EraseAll, "clear the filter", ""),
+    Binding {
+        mode: Mode::Bookmarks,
+        keys: &["Del", "C-d"],
+        command: Command::Overlay(O::Remove),
+        help: "remove the bookmark",
+        hint: "remove",
+    },
+];
+
+/// The bindings, ready to be looked up.
+#[derive(Clone, Debug)]
+pub struct Keymap {
+    sequences: Vec<(Mode, Vec<Key>, Command)>,
+}
+
+/// What keys pressed so far mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lookup {
+    /// This.
+    Command(Command),
+    /// They begin one of these: what may follow, and what it means.
+    Prefix(Vec<(Key, Command)>),
+    /// Nothing.
+    Unbound,
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        let parse = |keys: &&str| keys.split(' ').filter_map(|key| key.parse().ok()).collect();
+        let row = |binding: &'static Binding| {
+            binding.keys.iter().map(move |keys| (binding.mode, parse(keys), binding.command))
+        };
+        Self { sequences: BINDINGS.iter().flat_map(row).collect() }
+    }
+}
+
+impl Keymap {
+    /// What `keys` mean, looked up in each mode in turn.
+    pub fn find(&self, modes: &[Mode], keys: &[Key]) -> Lookup {
+        for &mode in modes {
+            let mut longer = Vec::new();
+            for (_, sequence, command) in self.sequences.iter().filter(|(of, ..)| *of == mode) {
+                match sequence.strip_prefix(keys) {
+                    Some([]) => return Lookup::Command(*command),
+                    Some([next, ..]) => longer.push((*next, *command)),
+                    None => {}
+                }
+            }
+            if !longer.is_empty() {
+                return Lookup::Prefix(longer);
+            }
+        }
+        Lookup::Unbound
+    }
+
+    /// The keys that mean `command`, in their order.
+    pub fn keys_of(&self, command: Command) -> impl Iterator<Item = String> {
+        self.sequences
+            .iter()
+            .filter(move |(_, _, of)| *of == command)
+            .map(|(_, sequence, _)| sequence.iter().map(Key::to_string).collect::<Vec<_>>().join(" "))
+    }
+}
+
+/// The table as Markdown, as the README shows it.
+pub fn markdown() -> String {
+    use fmt::Write;
+    let keymap = Keymap::default();
+    let mut out = String::from("| where | keys | meaning |\n|---|---|---|\n");
+    for mode in Mode::ALL {
+        for (index, binding) in BINDINGS.iter().filter(|binding| binding.mode == mode).enumerate() {
+            let keys: Vec<_> = keymap.keys_of(binding.command).map(|keys| format!("`{keys}`")).collect();
+            let place = if index == 0 { mode.title() } else { "" };
+            // Writing to a string cannot fail.
+            let _ = writeln!(out, "| {place} | {} | {} |", keys.join(" "), binding.help);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn names_are_read_as_they_are_written() {
+        for binding in BINDINGS {
+            for keys in binding.keys {
+                for name in keys.split(' ') {
+                    assert_eq!(name.parse::<Key>().unwrap().to_string(), name);
+                }
+            }
+        }
+        assert_eq!("C-".parse::<Key>().unwrap_err(), UnknownKey("C-".to_owned()));
+        assert!("Hyper".parse::<Key>().is_err());
+    }
+
+    #[test]
+    fn no_sequence_stands_twice_or_hides_another_in_its_mode() {
+        let keymap = Keymap::default();
+        for (i, (mode, sequence, _)) in keymap.sequences.iter().enumerate() {
+            for (other, longer, _) in &keymap.sequences[i + 1..] {
+                let clash = longer.starts_with(sequence) || sequence.starts_with(longer);
+                assert!(!(mode == other && clash), "{mode:?} {sequence:?} {longer:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_key_of_a_pane_hides_one_that_holds_everywhere() {
+        let keymap = Keymap::default();
+        let keys_in = |mode| keymap.sequences.iter().filter(move |(of, ..)| *of == mode).map(|(_, keys, _)| keys[0]);
+        let everywhere: HashSet<_> = keys_in(Mode::Everywhere).collect();
+        assert!(keys_in(Mode::List).chain(keys_in(Mode::Reader)).all(|key| !everywhere.contains(&key)));
+    }
+
+    #[test]
+    fn a_prefix_tells_what_may_follow() {
+        let key = |name: &str| name.parse::<Key>().unwrap();
+        let quit = Command::Desk(DeskCommand::Quit);
+        let keymap = Keymap { sequences: vec![(Mode::Reader, vec![key("g"), key("q")], quit)] };
+        assert_eq!(keymap.find(&[Mode::List, Mode::Reader], &[key("g")]), Lookup::Prefix(vec![(key("q"), quit)]));
+        assert_eq!(keymap.find(&[Mode::Reader], &[key("g"), key("q")]), Lookup::Command(quit));
+        assert_eq!(keymap.find(&[Mode::Reader], &[key("q")]), Lookup::Unbound);
+    }
+}

@@ -1,0 +1,370 @@
+//! The list pane: a window of a shelf's rows, and the selected one.
+//!
+//! It never holds a whole shelf of the library: rows are asked for as the selection comes near the window's edge.
+
+use super::{ArticleRef, Effect, Opened, Opening, Request, Tickets, Wish, screen::Pane};
+use crate::{
+    article::Date,
+    library::{Row, RowKey, Rows, Shelf, Window},
+    text::CleanLine,
+};
+
+/// How many rows one request brings.
+pub const ROWS: usize = 200;
+/// How near to the edge of the window the selection comes before more rows are asked for.
+const NEAR: usize = 60;
+/// How many rows the window holds before it lets go of those farthest away.
+const HELD: usize = 1000;
+
+/// What a key means to the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the table of bindings says what each does")]
+pub enum ListCommand {
+    Down,
+    Up,
+    HalfDown,
+    HalfUp,
+    PageDown,
+    PageUp,
+    First,
+    Last,
+    Open,
+    Page,
+    All,
+    Unread,
+    Bookmarked,
+    Files,
+}
+
+/// Which articles are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Listed {
+    /// What the command line named.
+    Files,
+    /// A shelf of the library.
+    Shelf(Shelf),
+}
+
+/// One article of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Which.
+    pub which: ArticleRef,
+    /// Its place in the order of the library; a file has none until the library takes it in.
+    pub key: Option<RowKey>,
+    /// The title; a file's name until it has been read.
+    pub title: CleanLine,
+    /// The publication.
+    pub site: Option<CleanLine>,
+    /// When it was published.
+    pub date: Option<Date>,
+    /// Whether it was read.
+    pub read: bool,
+    /// Whether it, or a passage of it, is bookmarked.
+    pub bookmarked: bool,
+    /// Why it cannot be read.
+    pub fault: Option<CleanLine>,
+}
+
+impl From<Row> for Item {
+    fn from(row: Row) -> Self {
+        let Row { key, title, site, date, read, bookmarked } = row;
+        Self { which: ArticleRef::Kept(key.id), key: Some(key), title, site, date, read, bookmarked, fault: None }
+    }
+}
+
+/// Which row to select when the rows arrive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Select {
+    /// The one that is selected now.
+    Same,
+    /// The first.
+    First,
+    /// The last.
+    Last,
+    /// This one, or the one that stands where it would.
+    Key(RowKey),
+}
+
+/// A direction along the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Towards the end.
+    Down,
+    /// Towards the beginning.
+    Up,
+}
+
+/// The list.
+#[derive(Clone, Debug)]
+pub struct List {
+    listed: Listed,
+    items: Vec<Item>,
+    from_first: bool,
+    to_last: bool,
+    selected: usize,
+    top: usize,
+    waiting: Option<Window>,
+    files: Vec<Item>,
+}
+
+impl List {
+    /// An empty list of these articles.
+    pub fn new(listed: Listed) -> Self {
+        let files = Vec::new();
+        Self { listed, items: Vec::new(), from_first: true, to_last: true, selected: 0, top: 0, waiting: None, files }
+    }
+
+    /// Which articles are listed.
+    pub fn listed(&self) -> Listed {
+        self.listed
+    }
+
+    /// The window of items.
+    pub fn items(&self) -> &[Item] {
+        match self.listed {
+            Listed::Files => &self.files,
+            Listed::Shelf(_) => &self.items,
+        }
+    }
+
+    /// What the command line named.
+    pub fn files(&self) -> &[Item] {
+        &self.files
+    }
+
+    /// The index of the selected item in the window.
+    pub fn selected(&self) -> usize {
+        self.selected
+    }
+
+    /// The index of the first item on the screen.
+    pub fn top(&self) -> usize {
+        self.top
+    }
+
+    /// The selected item.
+    pub fn current(&self) -> Option<&Item> {
+        self.items().get(self.selected)
+    }
+
+    /// Whether rows have been asked for that are not there yet.
+    pub fn is_waiting(&self) -> bool {
+        self.waiting.is_some()
+    }
+
+    /// Does what a key asks; `seen` is how many items the screen shows.
+    pub fn apply(&mut self, command: ListCommand, seen: usize, tickets: &mut Tickets) -> Vec<Wish> {
+        let step = |rows: usize| rows.max(1) as isize;
+        match command {
+            ListCommand::Down => self.step(1),
+            ListCommand::Up => self.step(-1),
+            ListCommand::HalfDown => self.step(step(seen / 2)),
+            ListCommand::HalfUp => self.step(-step(seen / 2)),
+            ListCommand::PageDown => self.step(step(seen.saturating_sub(1))),
+            ListCommand::PageUp => self.step(-step(seen.saturating_sub(1))),
+            ListCommand::First if self.from_first => self.select(0),
+            ListCommand::Last if self.to_last => self.select(self.items().len().saturating_sub(1)),
+            ListCommand::First => return self.load(Window::First, Select::First, tickets),
+            ListCommand::Last => return self.load(Window::Last, Select::Last, tickets),
+            ListCommand::Open => return vec![Wish::Begin, Wish::Focus(Pane::Reader)],
+            ListCommand::Page => return vec![Wish::PageOn],
+            ListCommand::All => return self.show(Listed::Shelf(Shelf::All), tickets),
+            ListCommand::Unread => return self.show(Listed::Shelf(Shelf::Unread), tickets),
+            ListCommand::Bookmarked => return self.show(Listed::Shelf(Shelf::Bookmarks), tickets),
+            ListCommand::Files => return self.show(Listed::Files, tickets),
+        }
+        self.preview()
+    }
+
+    /// Opens a shelf anew.
+    pub fn show(&mut self, listed: Listed, tickets: &mut Tickets) -> Vec<Wish> {
+        if listed == Listed::Files && self.files.is_empty() {
+            return vec![Wish::notice("No files here: name some on the command line, as in: byline FILE")];
+        }
+        (self.listed, self.selected, self.top) = (listed, 0, 0);
+        match listed {
+            Listed::Files => self.preview(),
+            Listed::Shelf(_) => self.load(Window::First, Select::First, tickets),
+        }
+    }
+
+    /// Moves the selection by one and shows that article.
+    pub fn neighbour(&mut self, direction: Direction) -> Vec<Wish> {
+        let before = self.selected;
+        self.step(if direction == Direction::Down { 1 } else { -1 });
+        if self.selected == before {
+            let end = if direction == Direction::Down { "last" } else { "first" };
+            return vec![Wish::notice(format!("This is the {end} article"))];
+        }
+        self.preview()
+    }
+
+    /// Moves to the next unread article in that direction: in the window, else wherever the library finds one.
+    pub fn unread(&mut self, direction: Direction, tickets: &mut Tickets) -> Vec<Wish> {
+        let items = self.items();
+        let unread = |&index: &usize| !items[index].read && items[index].fault.is_none();
+        let (found, beyond) = match direction {
+            Direction::Down => ((self.selected + 1..items.len()).find(unread), !self.to_last),
+            Direction::Up => ((0..self.selected.min(items.len())).rev().find(unread), !self.from_first),
+        };
+        if let Some(index) = found {
+            self.select(index);
+            return self.preview();
+        }
+        let edge = if direction == Direction::Down { self.items.last() } else { self.items.first() };
+        match (self.listed, edge.and_then(|item| item.key)) {
+            (Listed::Shelf(shelf), Some(from)) if beyond => {
+                let ticket = tickets.issue(Request::Unread);
+                vec![Wish::Effect(Effect::FindUnread { ticket, shelf, from, direction })]
+            }
+            _ => vec![none_unread(direction)],
+        }
+    }
+
+    /// Takes in the answer to a search for the next unread article.
+    pub fn found_unread(&mut self, found: Option<RowKey>, direction: Direction, tickets: &mut Tickets) -> Vec<Wish> {
+        match found {
+            Some(key) => self.load(Window::Around(key), Select::Key(key), tickets),
+            None => vec![none_unread(direction)],
+        }
+    }
+
+    /// Takes in rows that were asked for.
+    pub fn receive(&mut self, rows: Rows, select: Select) -> Vec<Wish> {
+        let Some(window) = self.waiting.take() else { return Vec::new() };
+        let items = rows.rows.into_iter().map(Item::from);
+        match window {
+            Window::After(_) => {
+                self.items.extend(items);
+                self.to_last = rows.to_last;
+                let excess = self.items.len().saturating_sub(HELD).min(self.selected.saturating_sub(NEAR));
+                self.items.drain(..excess);
+                self.selected -= excess;
+                self.top = self.top.saturating_sub(excess);
+                self.from_first &= excess == 0;
+            }
+            Window::Before(_) => {
+                let added = items.len();
+                self.items.splice(..0, items);
+                (self.selected, self.top) = (self.selected + added, self.top + added);
+                self.from_first = rows.from_first;
+                let kept = self.items.len().min(HELD.max(self.selected + NEAR));
+                self.to_last &= kept == self.items.len();
+                self.items.truncate(kept);
+            }
+            Window::First | Window::Last | Window::Around(_) => {
+                self.items = items.collect();
+                (self.from_first, self.to_last) = (rows.from_first, rows.to_last);
+            }
+        }
+        let last = self.items.len().saturating_sub(1);
+        self.selected = match select {
+            Select::Same => self.selected.min(last),
+            Select::First => 0,
+            Select::Last => last,
+            Select::Key(key) => self.items.iter().position(|item| item.key <= Some(key)).unwrap_or(last),
+        };
+        if select == Select::Same { Vec::new() } else { self.preview() }
+    }
+
+    /// Adds files as they are found on the command line.
+    pub fn receive_files(&mut self, found: Vec<Item>) -> Vec<Wish> {
+        let first = self.files.is_empty() && self.listed == Listed::Files;
+        self.files.extend(found);
+        if first { self.preview() } else { Vec::new() }
+    }
+
+    /// Takes in what became of an article; a row that no longer belongs stays until the shelf is opened again.
+    pub fn refresh(&mut self, which: ArticleRef, row: &Row) {
+        for item in self.items.iter_mut().chain(&mut self.files) {
+            if item.which == which || item.key.is_some_and(|key| key.id == row.key.id) {
+                (item.read, item.bookmarked) = (row.read, row.bookmarked);
+                item.key.get_or_insert(row.key);
+            }
+        }
+    }
+
+    /// Takes in what the library knows of an article that is being opened.
+    pub fn refresh_opened(&mut self, opened: &Opened) {
+        if let Some(item) = self.files.iter_mut().find(|item| item.which == opened.which) {
+            (item.read, item.bookmarked) = (opened.read, opened.bookmarked || !opened.passages.is_empty());
+        }
+    }
+
+    /// Takes in what reading a file has told of it.
+    pub fn refresh_file(&mut self, which: ArticleRef, told: Item) {
+        if let Some(item) = self.files.iter_mut().find(|item| item.which == which) {
+            *item = Item { read: item.read, bookmarked: item.bookmarked, ..told };
+        }
+    }
+
+    /// Selects the article if the window holds it.
+    pub fn select_article(&mut self, which: ArticleRef) {
+        if let Some(index) = self.items().iter().position(|item| item.which == which) {
+            self.select(index);
+        }
+    }
+
+    /// Selects the item on this row of the screen, if there is one.
+    pub fn click(&mut self, row: usize) -> Vec<Wish> {
+        if self.top + row >= self.items().len() {
+            return Vec::new();
+        }
+        self.select(self.top + row);
+        let mut wishes = self.preview();
+        wishes.extend([Wish::Begin, Wish::Focus(Pane::Reader)]);
+        wishes
+    }
+
+    /// Keeps the selection on a screen of `seen` items, and asks for more rows where it nears the window's edge.
+    pub fn settle(&mut self, seen: usize, tickets: &mut Tickets) -> Option<Effect> {
+        let seen = seen.max(1);
+        self.top = self.top.clamp((self.selected + 1).saturating_sub(seen), self.selected);
+        self.top = self.top.min(self.items().len().saturating_sub(seen));
+        let Listed::Shelf(shelf) = self.listed else { return None };
+        if self.waiting.is_some() {
+            return None;
+        }
+        let near_end = !self.to_last && self.selected + NEAR >= self.items.len();
+        let near_start = !self.from_first && self.selected < NEAR;
+        let window = if near_end {
+            Window::After(self.items.last()?.key?)
+        } else if near_start {
+            Window::Before(self.items.first()?.key?)
+        } else {
+            return None;
+        };
+        self.waiting = Some(window);
+        Some(Effect::LoadRows { ticket: tickets.issue(Request::Rows), shelf, window, select: Select::Same })
+    }
+
+    fn load(&mut self, window: Window, select: Select, tickets: &mut Tickets) -> Vec<Wish> {
+        let Listed::Shelf(shelf) = self.listed else { return Vec::new() };
+        self.waiting = Some(window);
+        vec![Wish::Effect(Effect::LoadRows { ticket: tickets.issue(Request::Rows), shelf, window, select })]
+    }
+
+    fn step(&mut self, rows: isize) {
+        self.select(self.selected.saturating_add_signed(rows));
+    }
+
+    fn select(&mut self, index: usize) {
+        self.selected = index.min(self.items().len().saturating_sub(1));
+    }
+
+    fn preview(&self) -> Vec<Wish> {
+        match self.current() {
+            Some(item) => vec![Wish::Open(Opening::preview(item.which))],
+            None => vec![Wish::CloseArticle],
+        }
+    }
+}
+
+fn none_unread(direction: Direction) -> Wish {
+    Wish::notice(if direction == Direction::Down {
+        "No unread article further down; N looks further up"
+    } else {
+        "No unread article further up; n looks further down"
+    })
+}

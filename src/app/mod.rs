@@ -1,0 +1,441 @@
+//! What is on the reader's desk: one [`State`], changed by [`update`] alone, which answers with what it asks of the
+//! world. It names no terminal, no clock and no input or output; what happens comes in as a [`Msg`], what should
+//! happen goes out as an [`Effect`], and both are data.
+
+pub mod insight;
+pub mod keys;
+pub mod list;
+pub mod overlay;
+pub mod page;
+pub mod reader;
+pub mod screen;
+
+mod desk;
+
+use std::{sync::Arc, time::Duration};
+
+pub use desk::{Settings, State, update};
+
+use self::{
+    keys::Key,
+    list::{Direction, Item, Select},
+    overlay::Overlay,
+    page::Page,
+    reader::{Marked, Spot},
+    screen::{Pane, Size},
+};
+use crate::{
+    analysis::{Analysis, PersonId},
+    article::{Anchor, Article},
+    library::{ArticleId, Bookmark, BookmarkId, RevisionId, Row, RowKey, Rows, Shelf, Window},
+    text::{CleanLine, Span},
+};
+
+/// An article, wherever it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ArticleRef {
+    /// In the library.
+    Kept(ArticleId),
+    /// The one of this number among those that the command line named.
+    File(usize),
+}
+
+/// All that can happen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// The mouse was used.
+    Mouse(Mouse),
+    /// The terminal has this size now.
+    Resize(Size),
+    /// A text was pasted.
+    Pasted(CleanLine),
+    /// The session goes on after it was suspended.
+    Resumed,
+    /// The system asks the session to end.
+    End,
+    /// Articles that the command line named were found.
+    FilesFound(Vec<Item>),
+    /// A file that the command line named was read, and this is what it holds.
+    FileRead(Item),
+    /// Rows of a shelf.
+    Rows {
+        /// What they answer.
+        ticket: Ticket,
+        /// The rows.
+        rows: Rows,
+        /// Which of them to select.
+        select: Select,
+    },
+    /// The next unread article was looked for.
+    UnreadFound {
+        /// What this answers.
+        ticket: Ticket,
+        /// Its row, if there is one.
+        found: Option<RowKey>,
+        /// In which direction.
+        direction: Direction,
+    },
+    /// An article was opened, or could not be.
+    Opened {
+        /// What this answers.
+        ticket: Ticket,
+        /// The article, or why there is none.
+        outcome: Result<Box<Opened>, CleanLine>,
+    },
+    /// The open article was analysed.
+    Analyzed {
+        /// What this answers.
+        ticket: Ticket,
+        /// What it says.
+        analysis: Arc<Analysis>,
+    },
+    /// The open article was laid out to its end.
+    LaidOut {
+        /// What this answers.
+        ticket: Ticket,
+        /// The page.
+        page: Box<Page>,
+    },
+    /// The bookmarks, newest first.
+    Bookmarks {
+        /// What this answers.
+        ticket: Ticket,
+        /// The bookmarks.
+        bookmarks: Vec<Bookmark>,
+    },
+    /// A change is in the library.
+    Changed {
+        /// The article as it was named in the change.
+        which: ArticleRef,
+        /// Its place in the library.
+        kept: (ArticleId, RevisionId),
+        /// The change.
+        switch: Switch,
+        /// Its row by now.
+        row: Row,
+    },
+    /// Something the reader should know.
+    Notice(CleanLine),
+    /// The time that was asked for is over.
+    Woke(Ticket),
+}
+
+/// What is done with the mouse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    /// The column.
+    pub x: u16,
+    /// The row.
+    pub y: u16,
+    /// What is done there.
+    pub action: MouseAction,
+}
+
+/// What a mouse does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseAction {
+    /// The first button goes down.
+    Click,
+    /// The wheel turns down.
+    WheelDown,
+    /// The wheel turns up.
+    WheelUp,
+}
+
+/// All that the app may ask of the world.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Read rows of a shelf; answered by [`Msg::Rows`].
+    LoadRows {
+        /// To be given back.
+        ticket: Ticket,
+        /// Of this shelf.
+        shelf: Shelf,
+        /// These rows.
+        window: Window,
+        /// To be given back.
+        select: Select,
+    },
+    /// Look for the next unread article of a shelf; answered by [`Msg::UnreadFound`].
+    FindUnread {
+        /// To be given back.
+        ticket: Ticket,
+        /// On this shelf.
+        shelf: Shelf,
+        /// From this row on.
+        from: RowKey,
+        /// In this direction.
+        direction: Direction,
+    },
+    /// Open an article; answered by [`Msg::Opened`].
+    Open {
+        /// To be given back.
+        ticket: Ticket,
+        /// Which.
+        which: ArticleRef,
+        /// The bookmarked passage that must be in the text, and the state of the text that it was marked on.
+        passage: Option<(BookmarkId, RevisionId)>,
+    },
+    /// Analyse an article, and store that with its revision if the library has it; answered by [`Msg::Analyzed`].
+    Analyze {
+        /// To be given back.
+        ticket: Ticket,
+        /// Its revision in the library.
+        revision: Option<RevisionId>,
+        /// The article.
+        article: Arc<Article>,
+    },
+    /// Lay an article out to its end; answered by [`Msg::LaidOut`].
+    LayOut {
+        /// To be given back.
+        ticket: Ticket,
+        /// The article.
+        article: Arc<Article>,
+        /// The line under its title.
+        origin: String,
+        /// Columns.
+        width: u16,
+    },
+    /// Read the bookmarks; answered by [`Msg::Bookmarks`].
+    LoadBookmarks {
+        /// To be given back.
+        ticket: Ticket,
+    },
+    /// Change what the library knows of an article; answered by [`Msg::Changed`] once that is safe.
+    Change {
+        /// Of which article.
+        subject: Subject,
+        /// The change.
+        change: Change,
+    },
+    /// Wake the app after this time; answered by [`Msg::Woke`].
+    Wake {
+        /// To be given back.
+        ticket: Ticket,
+        /// The time.
+        after: Duration,
+    },
+    /// Open a link in the reader's browser.
+    Browse(CleanLine),
+    /// Put a text on the clipboard.
+    Copy(String),
+    /// Draw the whole screen anew.
+    Redraw,
+    /// Suspend the session.
+    Suspend,
+    /// End the session.
+    Quit,
+}
+
+/// The article that a change concerns.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Subject {
+    /// One that the library has.
+    Kept {
+        /// How the desk names it.
+        which: ArticleRef,
+        /// Where the library has it.
+        id: ArticleId,
+        /// The state of its text that the change speaks of.
+        revision: RevisionId,
+    },
+    /// One that it is to take in first.
+    New {
+        /// How the desk names it.
+        which: ArticleRef,
+        /// The article.
+        article: Arc<Article>,
+        /// What it says, if that is known.
+        analysis: Option<Arc<Analysis>>,
+    },
+}
+
+/// A change to what the library knows of an article.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// It was read, or is to count as unread.
+    Read(bool),
+    /// It is bookmarked as a whole, or no longer.
+    Bookmark(bool),
+    /// A passage of it is bookmarked.
+    Passage(Anchor),
+    /// A bookmark goes.
+    RemoveBookmark(BookmarkId),
+    /// This is where its reader is.
+    Place(Anchor),
+}
+
+/// A change that has been made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Switch {
+    /// It counts as read, or not.
+    Read(bool),
+    /// It is bookmarked as a whole, or not.
+    Bookmarked(bool),
+    /// This passage is bookmarked.
+    PassageAdded(BookmarkId, Span),
+    /// This bookmark is gone.
+    BookmarkRemoved(BookmarkId),
+    /// The place is kept.
+    Placed,
+}
+
+/// An article on its way to the desk, with what its reader left in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    /// Which.
+    pub which: ArticleRef,
+    /// Where the library has it, if it has.
+    pub kept: Option<(ArticleId, RevisionId)>,
+    /// The article.
+    pub article: Arc<Article>,
+    /// What it says, if that is known.
+    pub analysis: Option<Arc<Analysis>>,
+    /// Whether it was read.
+    pub read: bool,
+    /// Whether it is bookmarked as a whole.
+    pub bookmarked: bool,
+    /// Where its reader was.
+    pub place: Option<Span>,
+    /// Its bookmarked passages, by their start.
+    pub passages: Vec<(BookmarkId, Span)>,
+}
+
+/// What is being asked for; a newer request of a kind makes the older one void.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Request {
+    /// Rows of a shelf.
+    Rows,
+    /// The next unread article.
+    Unread,
+    /// An article.
+    Article,
+    /// An analysis.
+    Analysis,
+    /// A page.
+    Page,
+    /// The bookmarks.
+    Bookmarks,
+    /// A moment to save the place.
+    Place,
+}
+
+impl Request {
+    /// How many kinds there are.
+    const KINDS: usize = Self::Place as usize + 1;
+}
+
+/// A request's identity, given back with its answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Ticket {
+    /// What was asked for.
+    pub request: Request,
+    serial: u64,
+}
+
+/// The tickets that are current.
+#[derive(Clone, Debug, Default)]
+pub struct Tickets {
+    serial: u64,
+    current: [Option<u64>; Request::KINDS],
+}
+
+impl Tickets {
+    /// A new ticket, which makes older ones for the same kind of request void.
+    pub fn issue(&mut self, request: Request) -> Ticket {
+        self.serial += 1;
+        self.current[request as usize] = Some(self.serial);
+        Ticket { request, serial: self.serial }
+    }
+
+    /// Takes a ticket back; whether it was current.
+    fn redeem(&mut self, ticket: Ticket) -> bool {
+        let current = &mut self.current[ticket.request as usize];
+        let valid = *current == Some(ticket.serial);
+        if valid {
+            *current = None;
+        }
+        valid
+    }
+
+    /// Makes the ticket for a kind of request void, whatever its answer will be.
+    fn cancel(&mut self, request: Request) {
+        self.current[request as usize] = None;
+    }
+
+    /// Whether a request of this kind is under way.
+    pub fn is_pending(&self, request: Request) -> bool {
+        self.current[request as usize].is_some()
+    }
+}
+
+impl Msg {
+    fn ticket(&self) -> Option<Ticket> {
+        match self {
+            Self::Rows { ticket, .. }
+            | Self::UnreadFound { ticket, .. }
+            | Self::Opened { ticket, .. }
+            | Self::Analyzed { ticket, .. }
+            | Self::LaidOut { ticket, .. }
+            | Self::Bookmarks { ticket, .. }
+            | Self::Woke(ticket) => Some(*ticket),
+            _ => None,
+        }
+    }
+}
+
+/// An article that is being opened, and what to do when it is there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Opening {
+    which: ArticleRef,
+    /// The byte to stand at, instead of the place where the reader was.
+    at: Option<u32>,
+    passage: Option<(BookmarkId, RevisionId)>,
+    /// Whether reading begins with it, or it is only looked at.
+    begin: bool,
+}
+
+impl Opening {
+    fn preview(which: ArticleRef) -> Self {
+        Self { which, at: None, passage: None, begin: false }
+    }
+}
+
+/// What a pane or an overlay asks of the desk around it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wish {
+    /// To ask this of the world.
+    Effect(Effect),
+    /// To tell the reader something.
+    Notice(CleanLine),
+    /// To open an article.
+    Open(Opening),
+    /// To take the open article off the desk.
+    CloseArticle,
+    /// That the open article counts as read.
+    Begin,
+    /// That keys go to this pane.
+    Focus(Pane),
+    /// That the article be paged through.
+    PageOn,
+    /// To go on to the next unread article.
+    NextUnread,
+    /// To go back to a place.
+    Visit(Spot),
+    /// To go to something in the open article.
+    GoTo(Marked),
+    /// To light one person, or everyone.
+    Light(Option<PersonId>),
+    /// To close the overlay on top.
+    CloseOverlay,
+    /// To open an overlay.
+    Overlay(Box<Overlay>),
+}
+
+impl Wish {
+    fn notice(text: impl AsRef<str>) -> Self {
+        Self::Notice(CleanLine::new(text.as_ref()))
+    }
+}

@@ -1,0 +1,33 @@
+//! All bookmarks, the newest first; choosing one goes there.
+
+use super::{Entry, Kind, Overlay, Tone};
+use crate::{
+    app::{ArticleRef, Change, Effect, Opening, Subject, Wish, screen::Pane},
+    library::Bookmark,
+    text::CleanLine,
+};
+
+/// The bookmarks.
+pub fn bookmarks(bookmarks: Vec<Bookmark>) -> Overlay {
+    let entries = bookmarks.into_iter().map(entry).collect();
+    Overlay::new(Kind::Bookmarks, "Bookmarks", "No bookmarks yet: s keeps an article, S a passage", 40, entries)
+}
+
+fn entry(bookmark: Bookmark) -> Entry {
+    let which = ArticleRef::Kept(bookmark.article);
+    let subject = Subject::Kept { which, id: bookmark.article, revision: bookmark.revision };
+    let passage = bookmark.passage.is_some().then_some((bookmark.id, bookmark.revision));
+    let change = if passage.is_some() { Change::RemoveBookmark(bookmark.id) } else { Change::Bookmark(false) };
+    let opening = Opening { which, at: None, passage, begin: true };
+    let words = bookmark.passage.map_or_else(
+        || CleanLine::new("the article"),
+        |anchor| CleanLine::new(&format!("“{}”", anchor.words.as_str().trim())),
+    );
+    Entry {
+        left: bookmark.title,
+        right: words,
+        tone: Tone::Plain,
+        choose: vec![Wish::CloseOverlay, Wish::Open(opening), Wish::Focus(Pane::Reader)],
+        remove: vec![Wish::Effect(Effect::Change { subject, change })],
+    }
+}

@@ -1,0 +1,31 @@
+//! The help: every key and what it does, from the one table.
+
+use super::{Entry, Kind, Overlay, Tone};
+use crate::{
+    app::{
+        Wish,
+        keys::{BINDINGS, Keymap, Mode},
+    },
+    text::CleanLine,
+};
+
+/// The help, for the keys that are bound.
+pub fn help(keymap: &Keymap) -> Overlay {
+    let mut entries = Vec::new();
+    for mode in Mode::ALL {
+        entries.push(entry(mode.title(), "", Tone::Heading));
+        for binding in BINDINGS.iter().filter(|binding| binding.mode == mode) {
+            let keys: Vec<_> = keymap.keys_of(binding.command).collect();
+            entries.push(entry(&keys.join("  "), binding.help, Tone::Plain));
+        }
+        if mode == Mode::Reader {
+            entries.push(entry("1 … 9", "a number before a key does it that many times", Tone::Plain));
+        }
+    }
+    Overlay::new(Kind::Help, "Keys", "No key does that", 40, entries)
+}
+
+fn entry(left: &str, right: &str, tone: Tone) -> Entry {
+    let (left, right) = (CleanLine::new(left), CleanLine::new(right));
+    Entry { left, right, tone, choose: vec![Wish::CloseOverlay], remove: Vec::new() }
+}

@@ -1,0 +1,277 @@
+//! The overlays: values on a small stack, of which the top one sees the keys first. What they have in common, a list
+//! of entries that typing filters, is here; each one's own meaning is in its file.
+
+mod bookmarks;
+mod help;
+mod people;
+mod quotes;
+
+use nucleo_matcher::{
+    Config, Matcher, Utf32Str,
+    pattern::{AtomKind, CaseMatching, Normalization, Pattern},
+};
+
+use super::{Wish, keys::Mode, screen::Rect};
+use crate::text::{self, CleanLine};
+
+pub use bookmarks::bookmarks;
+pub use help::help;
+pub use people::people;
+pub use quotes::quotes;
+
+/// What a key means to an overlay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the table of bindings says what each does")]
+pub enum OverlayCommand {
+    Close,
+    Choose,
+    Down,
+    Up,
+    PageDown,
+    PageUp,
+    First,
+    Last,
+    Erase,
+    EraseAll,
+    Remove,
+}
+
+/// Which overlay it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The keys and what they do.
+    Help,
+    /// The people of the article.
+    People,
+    /// Who said what in the article.
+    Quotes,
+    /// All bookmarks.
+    Bookmarks,
+}
+
+/// One entry of an overlay.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The left column: a key, a name, a speaker.
+    pub left: CleanLine,
+    /// The right column, which may take several rows.
+    pub right: CleanLine,
+    /// How the left column is shown.
+    pub tone: Tone,
+    /// What choosing the entry does.
+    choose: Vec<Wish>,
+    /// What removing it does.
+    remove: Vec<Wish>,
+}
+
+/// How an entry's left column is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// As it is.
+    Plain,
+    /// As a heading of the entries that follow.
+    Heading,
+    /// In the colour of the person with this rank.
+    Person(usize),
+    /// As a source that is no named person.
+    Source,
+}
+
+/// An overlay: entries, a filter over them, and the selected one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Overlay {
+    /// Which it is.
+    pub kind: Kind,
+    /// What it is called.
+    pub title: CleanLine,
+    /// What it says where it has no entries.
+    pub empty: CleanLine,
+    /// Share of the width that the left column may take, in per cent.
+    pub left_share: u16,
+    entries: Vec<Entry>,
+    filter: String,
+    shown: Vec<usize>,
+    selected: usize,
+}
+
+/// Where an entry stands on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The entry's index among those shown.
+    pub index: usize,
+    /// Its first row below the top of the entries.
+    pub row: u16,
+    /// The rows it takes.
+    pub rows: u16,
+}
+
+/// Rows that one entry takes at the most.
+const ROWS_AN_ENTRY: u16 = 6;
+
+impl Overlay {
+    fn new(kind: Kind, title: &str, empty: &str, left_share: u16, entries: Vec<Entry>) -> Self {
+        let shown = (0..entries.len()).collect();
+        let (title, empty) = (CleanLine::new(title), CleanLine::new(empty));
+        let mut overlay = Self { kind, title, empty, left_share, entries, filter: String::new(), shown, selected: 0 };
+        overlay.select(0, 1);
+        overlay
+    }
+
+    /// The modes in which its keys are looked up.
+    pub fn modes(&self) -> &'static [Mode] {
+        match self.kind {
+            Kind::Bookmarks => &[Mode::Bookmarks, Mode::Overlay],
+            Kind::Help | Kind::People | Kind::Quotes => &[Mode::Overlay],
+        }
+    }
+
+    /// The entries that the filter lets through.
+    pub fn shown(&self) -> impl ExactSizeIterator<Item = &Entry> {
+        self.shown.iter().map(|&index| &self.entries[index])
+    }
+
+    /// The index of the selected entry among those shown.
+    pub fn selected(&self) -> usize {
+        self.selected
+    }
+
+    /// What has been typed.
+    pub fn filter(&self) -> &str {
+        &self.filter
+    }
+
+    /// Types into the filter.
+    pub fn type_text(&mut self, text: &str) {
+        self.filter.push_str(text);
+        self.sift();
+    }
+
+    /// Does what a key asks; `rows` is how many rows the entries have on the screen.
+    pub fn apply(&mut self, command: OverlayCommand, rows: u16) -> Vec<Wish> {
+        let page = (rows / 2).max(1) as isize;
+        match command {
+            OverlayCommand::Close => return vec![Wish::CloseOverlay],
+            OverlayCommand::Choose => return self.current().map_or_else(Vec::new, |entry| entry.choose.clone()),
+            OverlayCommand::Remove => return self.remove(),
+            OverlayCommand::Down => self.step(1),
+            OverlayCommand::Up => self.step(-1),
+            OverlayCommand::PageDown => self.step(page),
+            OverlayCommand::PageUp => self.step(-page),
+            OverlayCommand::First => self.select(0, 1),
+            OverlayCommand::Last => self.select(self.shown.len().saturating_sub(1), -1),
+            OverlayCommand::Erase => {
+                self.filter.pop();
+                self.sift();
+            }
+            OverlayCommand::EraseAll => {
+                self.filter.clear();
+                self.sift();
+            }
+        }
+        Vec::new()
+    }
+
+    /// Chooses the entry on this row of the entries' area.
+    pub fn click(&mut self, row: u16, area: Rect) -> Vec<Wish> {
+        let hit = self.placed(area).into_iter().find(|placed| (placed.row..placed.row + placed.rows).contains(&row));
+        let Some(hit) = hit else { return Vec::new() };
+        self.select(hit.index, 1);
+        self.apply(OverlayCommand::Choose, area.height)
+    }
+
+    /// Where the entries are, inside the frame and under the filter.
+    pub fn entries_area(frame: Rect) -> Rect {
+        let inside = frame.below(2);
+        let side = u16::from(frame.width > 20) * 2;
+        let bottom = u16::from(frame.height > 3);
+        Rect {
+            x: frame.x + side,
+            width: frame.width.saturating_sub(2 * side),
+            height: inside.height.saturating_sub(bottom),
+            ..inside
+        }
+    }
+
+    /// Columns of the left part and of the right part, between which stand two blanks.
+    pub fn columns(&self, area: Rect) -> (u16, u16) {
+        let widest = self.shown().map(|entry| text::width(entry.left.as_str())).max().unwrap_or(0) as u16;
+        let left = widest.min(area.width * self.left_share / 100);
+        (left, area.width.saturating_sub(left + 2))
+    }
+
+    /// Which entries are seen, and where; the selected one always is.
+    pub fn placed(&self, area: Rect) -> Vec<Placed> {
+        let (_, right) = self.columns(area);
+        let heights: Vec<_> = self.shown().map(|entry| rows_of(entry, right).min(area.height.max(1))).collect();
+        // The selected entry stands in the middle, unless the first or the last ones leave room.
+        let mut first = self.selected.min(heights.len().saturating_sub(1));
+        let mut used = heights.get(first).copied().unwrap_or(0);
+        while first > 0 && used + heights[first - 1] <= area.height / 2 + 1 {
+            first -= 1;
+            used += heights[first];
+        }
+        let tail: u32 = heights[first..].iter().map(|&rows| u32::from(rows)).sum();
+        let mut spare = u32::from(area.height).saturating_sub(tail);
+        while first > 0 && u32::from(heights[first - 1]) <= spare {
+            first -= 1;
+            spare -= u32::from(heights[first]);
+        }
+        let mut row = 0;
+        let mut placed = Vec::new();
+        for (index, &rows) in heights.iter().enumerate().skip(first) {
+            if row + rows > area.height {
+                break;
+            }
+            placed.push(Placed { index, row, rows });
+            row += rows;
+        }
+        placed
+    }
+
+    fn current(&self) -> Option<&Entry> {
+        self.shown.get(self.selected).map(|&index| &self.entries[index])
+    }
+
+    fn remove(&mut self) -> Vec<Wish> {
+        let Some(&index) = self.shown.get(self.selected) else { return Vec::new() };
+        let removed = self.entries.remove(index);
+        self.sift();
+        removed.remove
+    }
+
+    fn step(&mut self, entries: isize) {
+        let last = self.shown.len().saturating_sub(1);
+        self.select(self.selected.saturating_add_signed(entries).min(last), entries);
+    }
+
+    /// Selects an entry, or the next one in the direction of travel that is no heading.
+    fn select(&mut self, index: usize, towards: isize) {
+        let can =
+            |index: &usize| self.shown.get(*index).is_some_and(|&entry| self.entries[entry].tone != Tone::Heading);
+        let down = || (index..self.shown.len()).find(can);
+        let up = || (0..=index).rev().find(can);
+        let found = if towards >= 0 { down().or_else(up) } else { up().or_else(down) };
+        self.selected = found.unwrap_or(0);
+    }
+
+    fn sift(&mut self) {
+        let pattern = Pattern::new(&self.filter, CaseMatching::Smart, Normalization::Smart, AtomKind::Substring);
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let mut buffer = Vec::new();
+        let mut matches = |entry: &Entry| {
+            let words = format!("{} {}", entry.left, entry.right);
+            pattern.score(Utf32Str::new(&words, &mut buffer), &mut matcher).is_some()
+        };
+        let filtered = !self.filter.is_empty();
+        let entries = self.entries.iter().enumerate();
+        let kept = entries.filter(|(_, entry)| !filtered || entry.tone != Tone::Heading && matches(entry));
+        self.shown = kept.map(|(index, _)| index).collect();
+        self.select(self.selected.min(self.shown.len().saturating_sub(1)), 1);
+    }
+}
+
+/// Rows that an entry takes where its right column has `width` columns.
+fn rows_of(entry: &Entry, width: u16) -> u16 {
+    let lines = super::page::wrap(entry.right.as_str(), width.max(1)).len() as u16;
+    lines.clamp(1, ROWS_AN_ENTRY)
+}

@@ -1,0 +1,363 @@
+//! The page: an article laid out in lines of a given width. A line is a span of the article's body and an indent, so
+//! everything known about the body falls on the screen by intersecting spans.
+//!
+//! Blocks are laid out when they are first looked at: what a screen costs does not depend on the length of the text.
+//! Line breaking is optimal-fit over a paragraph, on words measured as the terminal draws them.
+
+use std::sync::Arc;
+
+use textwrap::{
+    WordSeparator, WordSplitter,
+    core::Fragment,
+    wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit},
+};
+
+use crate::{
+    article::{Article, BlockKind, TitleOrigin},
+    text::{self, Span},
+};
+
+/// A line of the body on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What stands on it, without the white space that the break took the place of.
+    pub span: Span,
+    /// Columns left free before it.
+    pub indent: u16,
+}
+
+/// A line above the body, which the source gives apart from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HeaderLine {
+    /// A part of the title.
+    Title(String),
+    /// A part of who wrote it, where and when.
+    Origin(String),
+}
+
+/// One row of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Row<'a> {
+    /// Nothing: the space between blocks.
+    Blank,
+    /// A line above the body.
+    Header(&'a HeaderLine),
+    /// A line of the block with this index.
+    Text(usize, Line),
+}
+
+/// A row's place on a page. Part 0 is the header, part n the block n - 1 with the space above it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RowAt {
+    part: u32,
+    row: u32,
+}
+
+/// An article at a width.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    article: Arc<Article>,
+    width: u16,
+    header: Vec<HeaderLine>,
+    blocks: Vec<Option<Box<[Line]>>>,
+    /// Rows before each part, and of all together, once every block is laid out.
+    rows_before: Option<Vec<u32>>,
+}
+
+impl Page {
+    /// Lays `article` out in `width` columns, at first only its header. `origin` is the line under the title: who
+    /// wrote it, where and when.
+    pub fn new(article: Arc<Article>, origin: &str, width: u16) -> Self {
+        let width = width.max(1);
+        let mut header = Vec::new();
+        if article.title.origin == TitleOrigin::Given {
+            header.extend(wrap(article.title.text.as_str(), width).map(|line| HeaderLine::Title(line.to_owned())));
+        }
+        header.extend(wrap(origin, width).map(|line| HeaderLine::Origin(line.to_owned())));
+        let blocks = vec![None; article.blocks.len()];
+        Self { article, width, header, blocks, rows_before: None }
+    }
+
+    /// The columns that the text has.
+    pub fn width(&self) -> u16 {
+        self.width
+    }
+
+    /// The article.
+    pub fn article(&self) -> &Arc<Article> {
+        &self.article
+    }
+
+    /// Lays out every block; from then on [`Page::rows`] and [`Page::row_number`] answer.
+    pub fn fill(&mut self) {
+        let mut before = Vec::with_capacity(self.blocks.len() + 2);
+        let mut total = 0;
+        for part in 0..=self.blocks.len() as u32 {
+            before.push(total);
+            total += self.rows_of(part);
+        }
+        before.push(total);
+        self.rows_before = Some(before);
+    }
+
+    /// Rows of the whole page; `None` until it is filled.
+    pub fn rows(&self) -> Option<u32> {
+        self.rows_before.as_ref().and_then(|before| before.last().copied())
+    }
+
+    /// How many rows stand above `at`; `None` until the page is filled.
+    pub fn row_number(&self, at: RowAt) -> Option<u32> {
+        self.rows_before.as_ref().and_then(|before| before.get(at.part as usize)).map(|before| before + at.row)
+    }
+
+    /// The row that is `rows` further down, or up if negative; never past the first or the last.
+    pub fn step(&mut self, from: RowAt, rows: i64) -> RowAt {
+        let mut at = from;
+        let mut left = rows.unsigned_abs();
+        while left > 0 {
+            let available = if rows > 0 { self.rows_of(at.part).saturating_sub(at.row + 1) } else { at.row };
+            let taken = u64::from(available).min(left) as u32;
+            at.row = if rows > 0 { at.row + taken } else { at.row - taken };
+            left -= u64::from(taken);
+            if left == 0 {
+                break;
+            }
+            let Some(next) = self.neighbour(at.part, rows > 0) else { break };
+            at = RowAt { part: next, row: if rows > 0 { 0 } else { self.rows_of(next) - 1 } };
+            left -= 1;
+        }
+        at
+    }
+
+    /// The row at the top of the last full screen of `height` rows.
+    pub fn last_top(&mut self, height: u16) -> RowAt {
+        let last = self.blocks.len() as u32;
+        let mut end = RowAt { part: last, row: self.rows_of(last).saturating_sub(1) };
+        if self.rows_of(last) == 0 {
+            end = self.step(end, -1);
+        }
+        self.step(end, 1 - i64::from(height.max(1)))
+    }
+
+    /// The first row.
+    pub fn first(&mut self) -> RowAt {
+        let part = if self.header.is_empty() { self.neighbour(0, true).unwrap_or(0) } else { 0 };
+        RowAt { part, row: 0 }
+    }
+
+    /// The row on which the byte `at` of the body stands, or the first line after it.
+    pub fn row_with(&mut self, at: u32) -> RowAt {
+        if self.blocks.is_empty() {
+            return RowAt::default();
+        }
+        let block = self.article.block_at(at);
+        let gap = self.gap_above(block);
+        let lines = self.lines(block);
+        let line = lines.partition_point(|line| line.span.end <= at).min(lines.len().saturating_sub(1));
+        RowAt { part: block as u32 + 1, row: gap + line as u32 }
+    }
+
+    /// The first byte of the body that stands on the row or below it; 0 in the header.
+    pub fn byte_at(&mut self, at: RowAt) -> u32 {
+        let Some(block) = (at.part as usize).checked_sub(1).filter(|&block| block < self.blocks.len()) else {
+            return 0;
+        };
+        let gap = self.gap_above(block);
+        let line = at.row.saturating_sub(gap) as usize;
+        let start = self.article.blocks[block].span.start;
+        self.lines(block).get(line).map_or(start, |line| line.span.start)
+    }
+
+    /// Lays out what `height` rows from `top` on show, so that [`Page::row`] can answer for them.
+    pub fn prepare(&mut self, top: RowAt, height: u16) {
+        let mut rows = 0;
+        let mut part = top.part;
+        while rows < u32::from(height) + top.row && part as usize <= self.blocks.len() {
+            rows += self.rows_of(part);
+            part += 1;
+        }
+    }
+
+    /// The rows from `top` on, as far as they are laid out.
+    pub fn rows_from(&self, top: RowAt) -> impl Iterator<Item = Row<'_>> {
+        let header = (top.part == 0).then(|| self.header.iter().map(Row::Header)).into_iter().flatten();
+        let first = (top.part as usize).saturating_sub(1);
+        let blocks = self.blocks.iter().enumerate().skip(first).map_while(|(index, lines)| {
+            let blank = std::iter::repeat_n(Row::Blank, self.gap_above(index) as usize);
+            lines.as_ref().map(|lines| blank.chain(lines.iter().map(move |&line| Row::Text(index, line))))
+        });
+        header.chain(blocks.flatten()).skip(top.row as usize)
+    }
+
+    fn rows_of(&mut self, part: u32) -> u32 {
+        match (part as usize).checked_sub(1) {
+            None => self.header.len() as u32,
+            Some(block) if block < self.blocks.len() => self.gap_above(block) + self.lines(block).len() as u32,
+            Some(_) => 0,
+        }
+    }
+
+    /// The next part in that direction that has rows.
+    fn neighbour(&mut self, mut part: u32, down: bool) -> Option<u32> {
+        loop {
+            part = if down { part + 1 } else { part.checked_sub(1)? };
+            if part as usize > self.blocks.len() {
+                return None;
+            }
+            if self.rows_of(part) > 0 {
+                return Some(part);
+            }
+        }
+    }
+
+    fn lines(&mut self, block: usize) -> &[Line] {
+        let (article, width) = (&self.article, self.width);
+        self.blocks[block].get_or_insert_with(|| lay_out(article, block, width))
+    }
+
+    /// Blank rows above a block: none between the items of a list, nor inside a paragraph that was cut for its length.
+    fn gap_above(&self, block: usize) -> u32 {
+        let blocks = &self.article.blocks;
+        let Some(above) = block.checked_sub(1) else { return u32::from(!self.header.is_empty()) };
+        let (above, this) = (&blocks[above], &blocks[block]);
+        let list = |kind| matches!(kind, BlockKind::ListItem { .. });
+        let continued = this.span.start - above.span.end < 2;
+        let close = continued || (list(above.kind) && list(this.kind));
+        u32::from(!close)
+    }
+}
+
+/// The lines of one block.
+fn lay_out(article: &Article, block: usize, width: u16) -> Box<[Line]> {
+    let block = &article.blocks[block];
+    let text = article.slice(block.span);
+    // On the narrowest screens an indent would leave nothing for the words.
+    let room = |indent: u16| if indent + 8 <= width { indent } else { 0 };
+    let (first, rest) = match block.kind {
+        BlockKind::Quotation(depth) => {
+            let indent = room(2 * u16::from(depth.min(8)));
+            (indent, indent)
+        }
+        BlockKind::ListItem { depth, mark } => {
+            let indent = room(2 * u16::from(depth.min(8)));
+            let hang = text.get(..usize::from(mark)).map_or(0, text::width) as u16;
+            (indent, room(indent + hang))
+        }
+        _ => (0, 0),
+    };
+    let start = block.span.start;
+    let line = |(span, indent): (Span, u16)| Line {
+        span: Span::new((start + span.start) as usize, (start + span.end) as usize),
+        indent,
+    };
+    if block.kind.is_preformatted() {
+        return split_rigid(text, width).map(|span| line((span, 0))).collect();
+    }
+    let widths = [f64::from(width - first), f64::from(width - rest)];
+    let mut indent = Some(first);
+    break_lines(text, &widths).into_iter().map(|span| line((span, indent.take().unwrap_or(rest)))).collect()
+}
+
+/// A text outside the body, in lines of at most `width` columns.
+pub fn wrap(text: &str, width: u16) -> impl ExactSizeIterator<Item = &str> {
+    break_lines(text, &[f64::from(width)]).into_iter().map(|span| &text[span.range()])
+}
+
+/// A word, or a part of one that may be broken off, with the spaces after it.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    start: u32,
+    end: u32,
+    columns: u16,
+    spaces: u16,
+}
+
+impl Fragment for Word {
+    fn width(&self) -> f64 {
+        f64::from(self.columns)
+    }
+
+    fn whitespace_width(&self) -> f64 {
+        f64::from(self.spaces)
+    }
+
+    fn penalty_width(&self) -> f64 {
+        0.0
+    }
+}
+
+/// The lines of `text`, each without the spaces at its end; at least one word stands on each.
+fn break_lines(text: &str, widths: &[f64]) -> Vec<Span> {
+    let narrowest = widths.iter().copied().fold(f64::INFINITY, f64::min).max(1.0) as usize;
+    let words = words(text, narrowest);
+    let lines = wrap_optimal_fit(&words, widths, &Penalties::new()).unwrap_or_else(|_| wrap_first_fit(&words, widths));
+    let span = |line: &[Word]| Some(Span::new(line.first()?.start as usize, line.last()?.end as usize));
+    lines.into_iter().filter_map(span).collect()
+}
+
+/// The words of `text`, none wider than `widest`.
+fn words(text: &str, widest: usize) -> Vec<Word> {
+    let separator = if text.is_ascii() { WordSeparator::AsciiSpace } else { WordSeparator::UnicodeBreakProperties };
+    let mut words = Vec::with_capacity(text.len() / 5 + 1);
+    let mut at = 0;
+    for found in separator.find_words(text) {
+        let (start, end) = (at, at + found.word.len());
+        at = end + found.whitespace.len();
+        let spaces = (at - end) as u16;
+        if start == end && words.is_empty() {
+            continue;
+        }
+        let mut from = start;
+        if found.word.contains('-') {
+            for point in WordSplitter::HyphenSplitter.split_points(found.word) {
+                push_word(&mut words, text, from..start + point, widest);
+                from = start + point;
+            }
+        }
+        push_word(&mut words, text, from..end, widest);
+        if let Some(last) = words.last_mut() {
+            last.spaces = spaces;
+        }
+    }
+    words
+}
+
+/// Adds a word, in pieces if it is wider than a line.
+fn push_word(words: &mut Vec<Word>, text: &str, range: std::ops::Range<usize>, widest: usize) {
+    let word = &text[range.clone()];
+    let columns = text::width(word);
+    let piece = |start: usize, end: usize, columns: usize| Word {
+        start: start as u32,
+        end: end as u32,
+        columns: columns as u16,
+        spaces: 0,
+    };
+    if columns <= widest {
+        words.push(piece(range.start, range.end, columns));
+        return;
+    }
+    words.extend(split_rigid(word, widest as u16).map(|span| {
+        let (start, end) = (range.start + span.start as usize, range.start + span.end as usize);
+        piece(start, end, text::width(&text[start..end]))
+    }));
+}
+
+/// The lines of preformatted text; one that is too wide goes on in the next row.
+fn split_rigid(text: &str, width: u16) -> impl Iterator<Item = Span> {
+    let mut at = 0;
+    let mut spans = Vec::new();
+    for line in text.split('\n') {
+        let (mut start, mut columns) = (at, 0);
+        for (offset, grapheme) in text::graphemes(line) {
+            let wide = text::grapheme_width(grapheme);
+            if columns + wide > usize::from(width) && columns > 0 {
+                spans.push(Span::new(start, at + offset));
+                (start, columns) = (at + offset, 0);
+            }
+            columns += wide;
+        }
+        spans.push(Span::new(start, at + line.len()));
+        at += line.len() + 1;
+    }
+    spans.into_iter()
+}

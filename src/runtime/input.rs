@@ -1,0 +1,123 @@
+//! What the terminal and the system say, in the app's words.
+
+use std::{io, sync::mpsc::Sender};
+
+use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
+
+use super::{Event, spawn};
+use crate::{
+    app::{
+        Mouse, MouseAction, Msg,
+        keys::{Code, Key},
+        screen::Size,
+    },
+    text::CleanLine,
+};
+
+/// Listens to the terminal on a thread of its own, which blocks until there is something.
+pub(super) fn start(events: Sender<Event>) {
+    spawn("input", move || {
+        while let Ok(heard) = event::read() {
+            let Some(msg) = message(heard) else { continue };
+            if events.send(msg.into()).is_err() {
+                return;
+            }
+        }
+        // The terminal is gone, and with it the reader.
+        let _ = events.send(Msg::End.into());
+    });
+}
+
+/// Listens to the signals that end, stop or continue the session.
+#[cfg(unix)]
+pub(super) fn watch_signals(events: Sender<Event>) -> io::Result<()> {
+    use signal_hook::{
+        consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP},
+        iterator::Signals,
+    };
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
+    spawn("signals", move || {
+        for signal in signals.forever() {
+            let event = match signal {
+                SIGTSTP => Event::Stop,
+                SIGCONT => Event::Continue,
+                _ => Msg::End.into(),
+            };
+            if events.send(event).is_err() {
+                return;
+            }
+        }
+    });
+    Ok(())
+}
+
+/// Elsewhere the terminal's own events are all there is.
+#[cfg(not(unix))]
+pub(super) fn watch_signals(_events: Sender<Event>) -> io::Result<()> {
+    Ok(())
+}
+
+fn message(heard: event::Event) -> Option<Msg> {
+    match heard {
+        event::Event::Key(key) if key.kind != KeyEventKind::Release => key_of(key).map(Msg::Key),
+        event::Event::Mouse(mouse) => {
+            let action = match mouse.kind {
+                MouseEventKind::Down(MouseButton::Left) => MouseAction::Click,
+                MouseEventKind::ScrollDown => MouseAction::WheelDown,
+                MouseEventKind::ScrollUp => MouseAction::WheelUp,
+                _ => return None,
+            };
+            Some(Msg::Mouse(Mouse { x: mouse.column, y: mouse.row, action }))
+        }
+        event::Event::Resize(width, height) => Some(Msg::Resize(Size { width, height })),
+        event::Event::Paste(pasted) => Some(Msg::Pasted(CleanLine::new(&pasted))),
+        _ => None,
+    }
+}
+
+fn key_of(key: KeyEvent) -> Option<Key> {
+    let code = match key.code {
+        KeyCode::Char(c) => Code::Char(c),
+        KeyCode::Enter => Code::Enter,
+        KeyCode::Esc => Code::Esc,
+        KeyCode::Tab => Code::Tab,
+        KeyCode::Backspace => Code::Backspace,
+        KeyCode::Delete => Code::Delete,
+        KeyCode::Up => Code::Up,
+        KeyCode::Down => Code::Down,
+        KeyCode::Left => Code::Left,
+        KeyCode::Right => Code::Right,
+        KeyCode::Home => Code::Home,
+        KeyCode::End => Code::End,
+        KeyCode::PageUp => Code::PageUp,
+        KeyCode::PageDown => Code::PageDown,
+        KeyCode::F(number) => Code::Function(number),
+        _ => return None,
+    };
+    if key.modifiers.intersects(KeyModifiers::ALT | KeyModifiers::SUPER | KeyModifiers::META) {
+        return None;
+    }
+    let printed = matches!(code, Code::Char(c) if c != ' ');
+    let shift = key.modifiers.contains(KeyModifiers::SHIFT) && !printed;
+    Some(Key { code, ctrl: key.modifiers.contains(KeyModifiers::CONTROL), shift })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(code: KeyCode, modifiers: KeyModifiers, name: &str) {
+        assert_eq!(key_of(KeyEvent::new(code, modifiers)).map(|key| key.to_string()).as_deref(), Some(name));
+    }
+
+    #[test]
+    fn keys_have_the_names_of_the_table() {
+        check(KeyCode::Char('j'), KeyModifiers::NONE, "j");
+        check(KeyCode::Char('G'), KeyModifiers::SHIFT, "G");
+        check(KeyCode::Char(' '), KeyModifiers::SHIFT, "S-Space");
+        check(KeyCode::Char('d'), KeyModifiers::CONTROL, "C-d");
+        check(KeyCode::PageDown, KeyModifiers::NONE, "PgDn");
+        assert_eq!(key_of(KeyEvent::new(KeyCode::Char('q'), KeyModifiers::ALT)), None);
+    }
+}

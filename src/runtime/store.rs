@@ -1,0 +1,295 @@
+//! The store: the thread that owns the library, and what it does for the app. [`Librarian`] carries out one effect and
+//! answers with messages; it knows no thread, so that a session can be played through without any.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Arc, PoisonError, RwLock,
+        mpsc::{Sender, channel},
+    },
+    thread::JoinHandle,
+};
+
+use super::{Event, spawn};
+use crate::{
+    analysis::{Analysis, analyze},
+    app::{
+        ArticleRef, Change, Effect, Msg, Opened, Subject, Switch, Ticket,
+        list::{Direction, ROWS},
+    },
+    article::Article,
+    library::{ArticleId, BookmarkId, Kept, Library, LibraryError, ReadState, RevisionId, RowKey, Shelf, Window},
+    source::{self, Location},
+    text::CleanLine,
+};
+
+/// How many bookmarks the overlay shows.
+const BOOKMARKS: usize = 1000;
+
+/// What the command line named, by the number under which the desk knows it.
+#[derive(Clone, Debug, Default)]
+pub struct Catalogue(Arc<RwLock<Vec<Location>>>);
+
+impl Catalogue {
+    /// Adds a location and gives its number.
+    pub fn add(&self, location: Location) -> usize {
+        let mut locations = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        locations.push(location);
+        locations.len() - 1
+    }
+
+    /// The location with this number.
+    pub fn get(&self, number: usize) -> Option<Location> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).get(number).cloned()
+    }
+}
+
+/// What the store's thread is asked for.
+#[derive(Debug)]
+pub(super) enum Errand {
+    /// An effect of the app.
+    Effect(Box<Effect>),
+    /// To complete a file that was read with what the library knows of it.
+    Complete(Box<FileRead>),
+    /// To store what a revision says.
+    Store(RevisionId, Arc<Analysis>),
+}
+
+/// A file that was read, on its way to the desk.
+#[derive(Debug)]
+pub struct FileRead {
+    /// The request for it.
+    pub ticket: Ticket,
+    /// Its number.
+    pub number: usize,
+    /// What it holds.
+    pub article: Arc<Article>,
+    /// What that says, if it was short enough to be read at once.
+    pub analysis: Option<Arc<Analysis>>,
+}
+
+/// Starts the store's thread. It ends when the last sender is gone, after all that was asked for is done.
+pub(super) fn start(library: Library, catalogue: Catalogue, events: Sender<Event>) -> (Sender<Errand>, JoinHandle<()>) {
+    let (errands, inbox) = channel();
+    let thread = spawn("store", move || {
+        let mut librarian = Librarian::new(library, catalogue);
+        for errand in inbox {
+            let answer = catch_unwind(AssertUnwindSafe(|| librarian.run(errand)));
+            let answer =
+                answer.unwrap_or_else(|_| vec![notice("byline stumbled over this article; others still open")]);
+            for msg in answer {
+                // Without a desk there is nobody to tell, but there may be more to write.
+                let _ = events.send(msg.into());
+            }
+        }
+    });
+    (errands, thread)
+}
+
+/// Carries out what the app asks of the library.
+#[derive(Debug)]
+pub struct Librarian {
+    library: Library,
+    catalogue: Catalogue,
+}
+
+impl Librarian {
+    /// A librarian for this library. One that was just made gets the bundled articles.
+    pub fn new(library: Library, catalogue: Catalogue) -> Self {
+        let mut librarian = Self { library, catalogue };
+        if librarian.library.is_untouched().unwrap_or_default() {
+            // A library without them is of use all the same.
+            let _ = librarian.keep_bundled();
+        }
+        librarian
+    }
+
+    /// Carries out an effect that concerns the library; others give no answer.
+    pub fn carry_out(&mut self, effect: Effect) -> Vec<Msg> {
+        self.run(Errand::Effect(Box::new(effect)))
+    }
+
+    /// Completes a file that was read with what the library knows of it.
+    pub fn complete(&mut self, file: FileRead) -> Vec<Msg> {
+        self.run(Errand::Complete(Box::new(file)))
+    }
+
+    fn run(&mut self, errand: Errand) -> Vec<Msg> {
+        match errand {
+            Errand::Effect(effect) => self.answer(*effect).unwrap_or_else(|error| vec![notice(&error.to_string())]),
+            Errand::Complete(file) => vec![self.completed(*file)],
+            Errand::Store(revision, analysis) => match self.library.store_analysis(revision, &analysis) {
+                Ok(()) => Vec::new(),
+                Err(error) => vec![notice(&error.to_string())],
+            },
+        }
+    }
+
+    fn answer(&mut self, effect: Effect) -> Result<Vec<Msg>, LibraryError> {
+        let msg = match effect {
+            Effect::LoadRows { ticket, shelf, window, select } => {
+                Msg::Rows { ticket, rows: self.library.rows(shelf, window, ROWS)?, select }
+            }
+            Effect::FindUnread { ticket, shelf, from, direction } => {
+                Msg::UnreadFound { ticket, found: self.next_unread(shelf, from, direction)?, direction }
+            }
+            Effect::Open { ticket, which: ArticleRef::Kept(id), passage } => {
+                let outcome = self.fetch(id, passage).map(|kept| Box::new(opened(kept)));
+                Msg::Opened { ticket, outcome: outcome.map_err(|error| CleanLine::new(&error.to_string())) }
+            }
+            Effect::LoadBookmarks { ticket } => {
+                Msg::Bookmarks { ticket, bookmarks: self.library.bookmarks(None, BOOKMARKS)? }
+            }
+            Effect::Change { subject, change } => return self.change(subject, change),
+            _ => return Ok(Vec::new()),
+        };
+        Ok(vec![msg])
+    }
+
+    fn next_unread(&self, shelf: Shelf, from: RowKey, direction: Direction) -> Result<Option<RowKey>, LibraryError> {
+        // On the bookmark shelf, unread articles are looked for among its rows; elsewhere the library has them in order.
+        let shelf = if shelf == Shelf::Bookmarks { shelf } else { Shelf::Unread };
+        let mut edge = from;
+        loop {
+            let window = if direction == Direction::Down { Window::After(edge) } else { Window::Before(edge) };
+            let found = self.library.rows(shelf, window, ROWS)?.rows;
+            let unread = |row: &&crate::library::Row| !row.read;
+            let (next, last) = match direction {
+                Direction::Down => (found.iter().find(unread), found.last()),
+                Direction::Up => (found.iter().rfind(unread), found.first()),
+            };
+            match (next, last) {
+                (Some(row), _) => return Ok(Some(row.key)),
+                (None, None) => return Ok(None),
+                (None, Some(row)) => edge = row.key,
+            }
+        }
+    }
+
+    /// An article; in the state of its text in which the passage was marked, if it is in no newer one.
+    fn fetch(&self, id: ArticleId, passage: Option<(BookmarkId, RevisionId)>) -> Result<Kept, LibraryError> {
+        let kept = self.library.fetch(id)?;
+        match passage {
+            Some((bookmark, revision)) if !kept.passages.iter().any(|(known, _)| *known == bookmark) => {
+                self.library.fetch_revision(id, revision)
+            }
+            _ => Ok(kept),
+        }
+    }
+
+    /// What the library knows of a file is known again, also on a text that has changed meanwhile.
+    fn completed(&mut self, file: FileRead) -> Msg {
+        let FileRead { ticket, number, article, analysis } = file;
+        let which = ArticleRef::File(number);
+        let identity = self.catalogue.get(number).map(|location| location.identity()).unwrap_or_default();
+        let known = self.library.find(&identity).and_then(|known| match known {
+            Some(_) => self.keep(which, &article, analysis.as_deref()).map(Some),
+            None => Ok(None),
+        });
+        let outcome = match known {
+            Ok(Some(kept)) => {
+                let analysis = kept.analysis.clone().or(analysis);
+                Ok(Box::new(Opened { which, analysis, ..opened(kept) }))
+            }
+            Ok(None) => Ok(Box::new(Opened {
+                which,
+                kept: None,
+                article,
+                analysis,
+                read: false,
+                bookmarked: false,
+                place: None,
+                passages: Vec::new(),
+            })),
+            Err(error) => Err(CleanLine::new(&error.to_string())),
+        };
+        Msg::Opened { ticket, outcome }
+    }
+
+    fn change(&mut self, subject: Subject, change: Change) -> Result<Vec<Msg>, LibraryError> {
+        let (which, id, revision) = match subject {
+            Subject::Kept { which, id, revision } => (which, id, revision),
+            Subject::New { which, article, analysis } => {
+                let kept = self.keep(which, &article, analysis.as_deref())?;
+                (which, kept.id, kept.revision)
+            }
+        };
+        let switch = match change {
+            Change::Read(read) => {
+                self.library.set_read(id, if read { ReadState::Read } else { ReadState::Unread })?;
+                Switch::Read(read)
+            }
+            Change::Bookmark(true) => {
+                self.library.bookmark_article(id)?;
+                Switch::Bookmarked(true)
+            }
+            Change::Bookmark(false) => {
+                self.library.remove_article_bookmark(id)?;
+                Switch::Bookmarked(false)
+            }
+            Change::Passage(anchor) => {
+                Switch::PassageAdded(self.library.bookmark_passage(id, revision, &anchor)?, anchor.span)
+            }
+            Change::RemoveBookmark(bookmark) => {
+                self.library.remove_bookmark(bookmark)?;
+                Switch::BookmarkRemoved(bookmark)
+            }
+            Change::Place(anchor) => {
+                self.library.set_place(id, revision, &anchor)?;
+                Switch::Placed
+            }
+        };
+        let row = self.library.row(id)?;
+        Ok(vec![Msg::Changed { which, kept: (id, revision), switch, row }])
+    }
+
+    fn keep(
+        &mut self,
+        which: ArticleRef,
+        article: &Article,
+        analysis: Option<&Analysis>,
+    ) -> Result<Kept, LibraryError> {
+        let id = match which {
+            ArticleRef::Kept(id) => id,
+            ArticleRef::File(number) => {
+                let identity = self.catalogue.get(number).map(|location| location.identity()).unwrap_or_default();
+                self.library.keep(&identity, article, now())?
+            }
+        };
+        let kept = self.library.fetch(id)?;
+        if let (None, Some(analysis)) = (&kept.analysis, analysis) {
+            self.library.store_analysis(kept.revision, analysis)?;
+        }
+        Ok(kept)
+    }
+
+    /// The bundled articles, the welcome last, so that it stands first in the list.
+    fn keep_bundled(&mut self) -> Result<(), LibraryError> {
+        let bundled: Vec<_> = source::bundled().collect();
+        let read =
+            bundled.iter().rev().filter_map(|location| Some((location.identity(), source::read(location).ok()?)));
+        let articles: Vec<_> = read.collect();
+        let ids =
+            self.library.keep_all(articles.iter().map(|(identity, article)| (identity.as_str(), article)), now())?;
+        for (id, (_, article)) in ids.into_iter().zip(&articles) {
+            let revision = self.library.fetch(id)?.revision;
+            self.library.store_analysis(revision, &analyze(article))?;
+        }
+        Ok(())
+    }
+}
+
+fn opened(kept: Kept) -> Opened {
+    let Kept { id, revision, article, analysis, read, bookmarked, place, passages } = kept;
+    let (which, kept) = (ArticleRef::Kept(id), Some((id, revision)));
+    Opened { which, kept, article, analysis, read, bookmarked, place, passages }
+}
+
+fn notice(text: &str) -> Msg {
+    Msg::Notice(CleanLine::new(text))
+}
+
+/// Seconds since 1970.
+fn now() -> i64 {
+    jiff::Timestamp::now().as_second()
+}

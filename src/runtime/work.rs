@@ -1,0 +1,173 @@
+//! The worker: the thread that reads files, analyses articles and lays out long ones, and the one that surveys what
+//! the command line named.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Arc,
+        mpsc::{Receiver, Sender},
+    },
+};
+
+use super::{
+    Event, Named, spawn,
+    store::{Catalogue, Errand, FileRead},
+};
+use crate::{
+    analysis::analyze,
+    app::{ArticleRef, Effect, Msg, Ticket, list::Item, page::Page},
+    article::Article,
+    source::{self, Location, SourceError},
+    text::CleanLine,
+};
+
+/// Texts up to this many bytes are analysed before they are shown: that takes less time than a reader can see.
+const ANALYSED_AT_ONCE: usize = 64 * 1024;
+/// How many files are told of at once.
+const FILES_AT_ONCE: usize = 256;
+/// Files up to this many bytes are read for their title before they are opened.
+const READ_FOR_TITLE: u64 = 1024 * 1024;
+
+/// Starts the worker's thread, which carries out effects that take time and leave the library alone.
+pub(super) fn start(jobs: Receiver<Effect>, catalogue: Catalogue, errands: Sender<Errand>, events: Sender<Event>) {
+    spawn("worker", move || {
+        let worker = Worker { catalogue, errands, events };
+        while let Ok(first) = jobs.recv() {
+            // Where several are waiting, the reader has moved on: only the newest of each kind still counts.
+            for effect in newest(first, &jobs) {
+                let done = catch_unwind(AssertUnwindSafe(|| worker.carry_out(effect)));
+                if done.is_err() {
+                    worker.tell(Msg::Notice(CleanLine::new("byline stumbled over this article; others still open")));
+                }
+            }
+        }
+    });
+}
+
+fn newest(first: Effect, jobs: &Receiver<Effect>) -> Vec<Effect> {
+    let mut waiting = Vec::new();
+    for effect in std::iter::once(first).chain(jobs.try_iter()) {
+        waiting.retain(|older| std::mem::discriminant(older) != std::mem::discriminant(&effect));
+        waiting.push(effect);
+    }
+    waiting
+}
+
+struct Worker {
+    catalogue: Catalogue,
+    errands: Sender<Errand>,
+    events: Sender<Event>,
+}
+
+impl Worker {
+    fn carry_out(&self, effect: Effect) {
+        match effect {
+            Effect::Open { ticket, which: ArticleRef::File(number), .. } => self.open(ticket, number),
+            Effect::Analyze { ticket, revision, article } => {
+                let analysis = Arc::new(analyze(&article));
+                if let Some(revision) = revision {
+                    let _ = self.errands.send(Errand::Store(revision, Arc::clone(&analysis)));
+                }
+                self.tell(Msg::Analyzed { ticket, analysis });
+            }
+            Effect::LayOut { ticket, article, origin, width } => {
+                let mut page = Page::new(article, &origin, width);
+                page.fill();
+                self.tell(Msg::LaidOut { ticket, page: Box::new(page) });
+            }
+            _ => {}
+        }
+    }
+
+    fn open(&self, ticket: Ticket, number: usize) {
+        let Some(location) = self.catalogue.get(number) else { return };
+        let read = source::read(&location);
+        self.tell(Msg::FileRead(item(number, &location, read.as_ref())));
+        match read {
+            Ok(article) => {
+                let analysis = (article.text.len() <= ANALYSED_AT_ONCE).then(|| Arc::new(analyze(&article)));
+                let file = FileRead { ticket, number, article: Arc::new(article), analysis };
+                let _ = self.errands.send(Errand::Complete(Box::new(file)));
+            }
+            Err(error) => self.tell(Msg::Opened { ticket, outcome: Err(CleanLine::new(&error.to_string())) }),
+        }
+    }
+
+    fn tell(&self, msg: Msg) {
+        // Without a desk there is nobody to tell.
+        let _ = self.events.send(msg.into());
+    }
+}
+
+/// Finds what the command line named, on a thread of its own, and tells of it as it is found.
+pub(super) fn survey(named: Vec<Named>, catalogue: Catalogue, events: Sender<Event>) {
+    spawn("survey", move || {
+        let mut found = Vec::new();
+        let tell = |found: &mut Vec<Item>| events.send(Msg::FilesFound(std::mem::take(found)).into()).is_ok();
+        for named in named {
+            for location in locations(&named) {
+                match location {
+                    Ok(location) => {
+                        let name = location.name();
+                        found.push(untold(catalogue.add(location), name));
+                    }
+                    Err(error) => {
+                        let fault = CleanLine::new(&error.to_string());
+                        // A fault has no location, but its line in the list has a number.
+                        let number = catalogue.add(Location::Bundled(""));
+                        found.push(Item { fault: Some(fault.clone()), ..untold(number, fault) });
+                    }
+                }
+                if found.len() == FILES_AT_ONCE && !tell(&mut found) {
+                    return;
+                }
+            }
+        }
+        if tell(&mut found) {
+            read_titles(&catalogue, &events);
+        }
+    });
+}
+
+fn locations(named: &Named) -> Box<dyn Iterator<Item = Result<Location, SourceError>>> {
+    match named {
+        Named::StandardInput => Box::new(std::iter::once(Location::piped())),
+        Named::Path(path) => match source::find(path) {
+            Ok(found) => Box::new(found),
+            Err(error) => Box::new(std::iter::once(Err(error))),
+        },
+    }
+}
+
+/// Tells the titles of files, one after the other; a single file's is told when it is opened.
+fn read_titles(catalogue: &Catalogue, events: &Sender<Event>) {
+    if catalogue.get(1).is_none() {
+        return;
+    }
+    for (number, location) in (0..).map_while(|number| Some((number, catalogue.get(number)?))) {
+        let Location::File(path) = &location else { continue };
+        if std::fs::metadata(path).is_ok_and(|about| about.len() > READ_FOR_TITLE) {
+            continue;
+        }
+        let read = catch_unwind(|| source::read(&location));
+        let Ok(read) = read else { continue };
+        if events.send(Msg::FileRead(item(number, &location, read.as_ref())).into()).is_err() {
+            return;
+        }
+    }
+}
+
+fn untold(number: usize, title: CleanLine) -> Item {
+    let which = ArticleRef::File(number);
+    Item { which, key: None, title, site: None, date: None, read: false, bookmarked: false, fault: None }
+}
+
+fn item(number: usize, location: &Location, read: Result<&Article, &SourceError>) -> Item {
+    match read {
+        Ok(article) => {
+            let (site, date) = (article.site.clone(), article.date);
+            Item { site: site.or_else(|| Some(location.name())), date, ..untold(number, article.title.text.clone()) }
+        }
+        Err(error) => Item { fault: Some(CleanLine::new(&error.to_string())), ..untold(number, location.name()) },
+    }
+}

@@ -1,0 +1,112 @@
+//! The last row: a notice, or the place in the article, the current quote's speaker, and what keys may do.
+
+use ratatui::buffer::Buffer;
+
+use super::{Theme, clear, fitted, put};
+use crate::{
+    app::{
+        Request, State,
+        keys::{BINDINGS, Binding},
+        reader::OpenArticle,
+        screen::{Pane, Rect, Screen},
+    },
+    text,
+};
+
+/// Draws the footer.
+pub(super) fn draw(state: &State, theme: &Theme, area: Rect, screen: &Screen, buffer: &mut Buffer) {
+    if let Some(notice) = state.notice() {
+        return draw_notice(notice.as_str(), theme, area.y, buffer);
+    }
+    let end = area.x + area.width;
+    let next = state.may_follow();
+    if !next.is_empty() {
+        let keys: Vec<_> = next.iter().map(|(key, command)| format!("{key} {}", help_of(*command))).collect();
+        put(buffer, area.x + 1, area.y, end, &fitted(&keys.join("  "), area.width.saturating_sub(2)), theme.text);
+        return;
+    }
+    let left = status(state, screen);
+    let x = put(buffer, area.x + 1, area.y, end, &fitted(&left, area.width.saturating_sub(2)), theme.text);
+    draw_hints(state, theme, Rect { x: x + 2, width: end.saturating_sub(x + 2), ..area }, buffer);
+}
+
+/// Draws a notice over the row `y`.
+pub(super) fn draw_notice(notice: &str, theme: &Theme, y: u16, buffer: &mut Buffer) {
+    let width = buffer.area.width;
+    clear(buffer, Rect { x: 0, y, width, height: 1 }, theme.text);
+    put(buffer, 1, y, width, &fitted(notice, width.saturating_sub(2)), theme.notice);
+}
+
+fn status(state: &State, screen: &Screen) -> String {
+    let mut parts = Vec::new();
+    if let Some(count) = state.count() {
+        parts.push(count.to_string());
+    }
+    let reader_seen = screen.reader.is_some();
+    match state.reader().open().filter(|_| reader_seen) {
+        Some(open) => parts.extend(reading(state, open, screen)),
+        None => parts.extend(listing(state)),
+    }
+    parts.join(" · ")
+}
+
+fn reading(state: &State, open: &OpenArticle, screen: &Screen) -> Vec<String> {
+    let mut parts = Vec::new();
+    if let Some(quote) = open.marked_quote()
+        && let Some(insight) = &open.insight
+    {
+        let speaker = insight.speaker(&open.opened.article, quote).unwrap_or("speaker not named");
+        let number = insight.speech_number(quote).map(|(number, all)| format!(" {number}/{all}")).unwrap_or_default();
+        parts.push(format!("{}{number}", fitted(speaker, 40)));
+    }
+    let progress = open.progress(screen.text.height);
+    if let Some((page, pages)) = progress.page {
+        parts.push(format!("page {page}/{pages}"));
+    }
+    parts.push(format!("{} %", progress.percent));
+    if progress.minutes > 0 {
+        parts.push(format!("{} min left", progress.minutes));
+    }
+    if state.is_pending(Request::Article) {
+        parts.push("opening…".to_owned());
+    } else if open.insight.is_none() {
+        parts.push("reading who said what…".to_owned());
+    }
+    parts
+}
+
+fn listing(state: &State) -> Option<String> {
+    let list = state.list();
+    let files = list.files().len();
+    (files > 0 && list.items().len() == files).then(|| format!("{}/{files}", list.selected() + 1))
+}
+
+/// The hints that fit, from the table of keys.
+fn draw_hints(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    let modes =
+        if state.overlays().is_empty() && state.focus() == Pane::List { &state.modes()[..2] } else { state.modes() };
+    let hinted = modes.iter().flat_map(|mode| BINDINGS.iter().filter(move |binding| binding.mode == *mode));
+    let hints: Vec<_> = hinted
+        .filter(|binding| !binding.hint.is_empty())
+        .map(|binding| (key_of(state, binding), binding.hint))
+        .collect();
+    let width = |(key, hint): &(String, &str)| (text::width(key) + text::width(hint) + 3) as u16;
+    let mut room = area.width;
+    let fitting: Vec<_> =
+        hints.iter().take_while(|hint| room.checked_sub(width(hint)).map(|left| room = left).is_some()).collect();
+    let used: u16 = fitting.iter().map(|hint| width(hint)).sum();
+    let end = area.x + area.width;
+    let mut x = end.saturating_sub(used);
+    for (key, hint) in fitting {
+        x = put(buffer, x, area.y, end, key, theme.key);
+        x = put(buffer, x + 1, area.y, end, hint, theme.faint) + 2;
+    }
+}
+
+fn key_of(state: &State, binding: &Binding) -> String {
+    state.settings().keymap.keys_of(binding.command).next().unwrap_or_default()
+}
+
+fn help_of(command: crate::app::keys::Command) -> &'static str {
+    BINDINGS.iter().find(|binding| binding.command == command).map_or("", |binding| binding.help)
+}

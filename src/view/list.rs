@@ -1,0 +1,113 @@
+//! The list pane on the screen: the shelves, and below them the articles.
+
+use ratatui::{buffer::Buffer, style::Style};
+
+use super::{Theme, clear, fitted, put};
+use crate::{
+    app::{
+        Request, State,
+        list::{Item, Listed},
+        screen::{Pane, Rect},
+    },
+    library::Shelf,
+};
+
+/// Draws the list.
+pub(super) fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    let screen = state.screen();
+    let (items, item_height) = (screen.items(), screen.item_height());
+    if items.y > area.y {
+        draw_shelves(state, theme, area, buffer);
+    }
+    let list = state.list();
+    if list.items().is_empty() {
+        let empty = empty_text(state);
+        for (row, line) in crate::app::page::wrap(empty, items.width.saturating_sub(4).max(1)).enumerate() {
+            let y = items.y + 1 + row as u16;
+            if y < items.y + items.height {
+                put(buffer, items.x + 2, y, items.x + items.width, line, theme.faint);
+            }
+        }
+        return;
+    }
+    let visible = list.items().iter().enumerate().skip(list.top()).take(screen.items_seen());
+    for (row, (index, item)) in visible.enumerate() {
+        let y = items.y + row as u16 * item_height;
+        let place = Rect { y, height: item_height.min(items.y + items.height - y), ..items };
+        let style = match (index == list.selected(), state.focus()) {
+            (true, Pane::List) => theme.selected,
+            (true, Pane::Reader) => theme.resting,
+            _ => theme.text,
+        };
+        draw_item(state, item, theme, place, style, buffer);
+    }
+}
+
+fn draw_shelves(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    let shelves = [
+        (Listed::Files, "0 Files"),
+        (Listed::Shelf(Shelf::All), "1 All"),
+        (Listed::Shelf(Shelf::Unread), "2 Unread"),
+        (Listed::Shelf(Shelf::Bookmarks), "3 Bookmarks"),
+    ];
+    let end = area.x + area.width;
+    let mut x = area.x + 1;
+    for (listed, name) in shelves {
+        if listed == Listed::Files && state.list().files().is_empty() {
+            continue;
+        }
+        let style = if listed == state.list().listed() { theme.heading } else { theme.faint };
+        if usize::from(end.saturating_sub(x)) < name.len() {
+            break;
+        }
+        x = put(buffer, x, area.y, end, name, style) + 2;
+    }
+}
+
+fn empty_text(state: &State) -> &'static str {
+    if state.is_pending(Request::Rows) {
+        return "";
+    }
+    match state.list().listed() {
+        Listed::Files => "Reading…",
+        Listed::Shelf(Shelf::All) => "The library is empty. Open a file: byline FILE",
+        Listed::Shelf(Shelf::Unread) => "Nothing is unread. 1 shows all articles.",
+        Listed::Shelf(Shelf::Bookmarks) => "No bookmarks yet: s keeps an article, S a passage.",
+    }
+}
+
+/// An item takes a row for its title and, where there is room, one for where and when it was published.
+fn draw_item(state: &State, item: &Item, theme: &Theme, area: Rect, style: Style, buffer: &mut Buffer) {
+    clear(buffer, area, style);
+    let end = area.x + area.width;
+    let sign = if item.fault.is_some() {
+        "!"
+    } else if item.read {
+        " "
+    } else {
+        "•"
+    };
+    put(buffer, area.x, area.y, end, sign, style.patch(theme.sign));
+    let star_at = end.saturating_sub(2);
+    let title_end = if item.bookmarked { star_at.saturating_sub(1) } else { end.saturating_sub(1) };
+    let title_style = if item.read { style } else { style.patch(theme.heading) };
+    let title = fitted(item.title.as_str(), title_end.saturating_sub(area.x + 2));
+    put(buffer, area.x + 2, area.y, title_end, &title, title_style);
+    if item.bookmarked {
+        put(buffer, star_at, area.y, end, "★", style.patch(theme.sign));
+    }
+    if area.height > 1 {
+        let columns = area.width.saturating_sub(3);
+        let (below, style) = match &item.fault {
+            Some(fault) => (fault.to_string(), style.patch(theme.fault)),
+            None => (origin(state, item), style.patch(theme.faint)),
+        };
+        put(buffer, area.x + 2, area.y + 1, end, &fitted(&below, columns), style);
+    }
+}
+
+fn origin(state: &State, item: &Item) -> String {
+    let date = item.date.map(|date| date.day(&state.settings().zone).strftime("%-d %b %Y").to_string());
+    let parts = [item.site.as_ref().map(ToString::to_string), date];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}

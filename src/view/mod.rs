@@ -1,0 +1,95 @@
+//! The view: a frame is a function of the desk's state, which it reads and never changes. Each pane is drawn by the
+//! file of its name; everything that does not change from frame to frame was worked out before.
+
+mod footer;
+mod list;
+mod overlay;
+mod reader;
+mod theme;
+
+use ratatui::{Frame, buffer::Buffer, layout, style::Style};
+
+pub use theme::{Colours, Theme};
+
+use crate::{
+    app::{
+        State,
+        screen::{Rect, Size},
+    },
+    text,
+};
+
+/// Draws the desk.
+pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    // The terminal may have shrunk since the state heard of its size.
+    if (Size { width: area.width, height: area.height }) != state.size() {
+        return;
+    }
+    let buffer = frame.buffer_mut();
+    let screen = state.screen();
+    if let Some(area) = screen.list {
+        list::draw(state, theme, area, buffer);
+    }
+    if let Some(rule) = screen.rule {
+        for y in rule.y..rule.y + rule.height {
+            put(buffer, rule.x, y, rule.x + 1, "│", theme.faint);
+        }
+    }
+    if let Some(area) = screen.reader {
+        reader::draw(state, theme, area, &screen, buffer);
+    }
+    if let Some(area) = screen.footer {
+        footer::draw(state, theme, area, &screen, buffer);
+    } else if let Some(notice) = state.notice() {
+        footer::draw_notice(notice.as_str(), theme, area.height.saturating_sub(1), buffer);
+    }
+    for over in state.overlays() {
+        overlay::draw(over, theme, screen.overlay, buffer);
+    }
+}
+
+/// Writes `text` from column `x` up to column `end`, and says where it stopped. A character that would be cut in two
+/// is left out.
+fn put(buffer: &mut Buffer, x: u16, y: u16, end: u16, text: &str, style: Style) -> u16 {
+    if y >= buffer.area.height {
+        return x;
+    }
+    let end = end.min(buffer.area.width);
+    if x >= end {
+        return x;
+    }
+    buffer.set_stringn(x, y, text, usize::from(end - x), style).0
+}
+
+/// As much of `text` as `columns` hold; what is left out is shown by an ellipsis.
+fn fitted(text: &str, columns: u16) -> String {
+    if text::width(text) <= usize::from(columns) {
+        return text.to_owned();
+    }
+    let mut used = 1;
+    let mut fitting = String::new();
+    for (_, grapheme) in text::graphemes(text) {
+        used += text::grapheme_width(grapheme);
+        if used > usize::from(columns) {
+            break;
+        }
+        fitting.push_str(grapheme);
+    }
+    fitting.truncate(fitting.trim_end().len());
+    if columns > 0 {
+        fitting.push('…');
+    }
+    fitting
+}
+
+/// Empties a rectangle.
+fn clear(buffer: &mut Buffer, area: Rect, style: Style) {
+    let area = layout::Rect::new(area.x, area.y, area.width, area.height).intersection(buffer.area);
+    for y in area.top()..area.bottom() {
+        for x in area.left()..area.right() {
+            buffer[(x, y)].reset();
+            buffer[(x, y)].set_style(style);
+        }
+    }
+}

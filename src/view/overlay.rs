@@ -1,0 +1,87 @@
+//! An overlay on the screen: its frame, its filter and its entries.
+
+use ratatui::{
+    buffer::Buffer,
+    style::{Modifier, Style},
+};
+
+use super::{Theme, clear, fitted, put};
+use crate::app::{
+    overlay::{Entry, Overlay, Tone},
+    page,
+    screen::Rect,
+};
+
+/// Draws an overlay.
+pub(super) fn draw(overlay: &Overlay, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    clear(buffer, area, theme.text);
+    draw_frame(theme, area, buffer);
+    let end = area.x + area.width.saturating_sub(2);
+    let x = put(buffer, area.x + 2, area.y, end, &format!(" {} ", overlay.title), theme.heading);
+    let count = format!(" {} ", overlay.shown().filter(|entry| entry.tone != Tone::Heading).count());
+    put(buffer, x, area.y, end, &count, theme.faint);
+    if area.height > 1 {
+        let x = put(buffer, area.x + 2, area.y + 1, end, "› ", theme.faint);
+        match overlay.filter() {
+            "" => put(buffer, x, area.y + 1, end, "type to filter, Esc closes", theme.faint),
+            filter => put(buffer, x, area.y + 1, end, &format!("{filter}▏"), theme.text),
+        };
+    }
+    let entries = Overlay::entries_area(area);
+    let shown: Vec<_> = overlay.shown().collect();
+    if shown.is_empty() {
+        let empty = if overlay.filter().is_empty() { overlay.empty.as_str() } else { "Nothing matches" };
+        for (y, line) in (entries.y..entries.y + entries.height).zip(page::wrap(empty, entries.width.max(1))) {
+            put(buffer, entries.x, y, entries.x + entries.width, line, theme.faint);
+        }
+    }
+    for placed in overlay.placed(entries) {
+        let row = Rect { y: entries.y + placed.row, height: placed.rows, ..entries };
+        let selected = placed.index == overlay.selected();
+        draw_entry(overlay, shown[placed.index], theme, row, selected, buffer);
+    }
+}
+
+fn draw_entry(overlay: &Overlay, entry: &Entry, theme: &Theme, area: Rect, selected: bool, buffer: &mut Buffer) {
+    let base = if selected { theme.selected } else { theme.text };
+    if selected {
+        clear(buffer, area, base);
+    }
+    let (left, right) = overlay.columns(area);
+    let end = area.x + area.width;
+    let left_end = if entry.right.is_empty() { end } else { area.x + left };
+    let name = fitted(entry.left.as_str(), left_end - area.x);
+    put(buffer, area.x, area.y, left_end, &name, base.patch(left_style(entry.tone, theme)));
+    let lines: Vec<_> = page::wrap(entry.right.as_str(), right.max(1)).collect();
+    for (row, line) in lines.iter().take(usize::from(area.height)).enumerate() {
+        let cut = row + 1 == usize::from(area.height) && row + 1 < lines.len();
+        let line = if cut { fitted(&format!("{line} …"), right) } else { (*line).to_owned() };
+        put(buffer, area.x + left + 2, area.y + row as u16, end, &line, base);
+    }
+}
+
+fn left_style(tone: Tone, theme: &Theme) -> Style {
+    match tone {
+        Tone::Plain => theme.key,
+        Tone::Heading => theme.heading.add_modifier(Modifier::UNDERLINED),
+        Tone::Person(rank) => theme.person(rank),
+        Tone::Source => theme.source,
+    }
+}
+
+fn draw_frame(theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    if area.width < 2 || area.height < 2 {
+        return;
+    }
+    let (right, bottom) = (area.x + area.width - 1, area.y + area.height - 1);
+    let line = "─".repeat(usize::from(area.width - 2));
+    for (y, left_corner, right_corner) in [(area.y, "╭", "╮"), (bottom, "╰", "╯")] {
+        put(buffer, area.x, y, right + 1, left_corner, theme.faint);
+        put(buffer, area.x + 1, y, right, &line, theme.faint);
+        put(buffer, right, y, right + 1, right_corner, theme.faint);
+    }
+    for y in area.y + 1..bottom {
+        put(buffer, area.x, y, right + 1, "│", theme.faint);
+        put(buffer, right, y, right + 1, "│", theme.faint);
+    }
+}
