@@ -1,9 +1,27 @@
 //! What the text says: who is in it, and who said what. One entrance, [`analyze`]; it cannot fail, and it knows no
 //! file, no clock and no terminal. Doubt is data: a quote whose speaker the text leaves open has none.
 
+mod discourse;
+mod gazetteer;
+mod language;
+mod marks;
+mod names;
+mod people;
+mod sayings;
+mod sentences;
+mod speakers;
+mod tokens;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
 use serde::{Deserialize, Serialize};
 
-use crate::{article::Article, text::Span};
+use crate::{
+    article::Article,
+    text::{CleanLine, Span},
+};
 
 /// The version of what [`analyze`] answers; it grows with every change of the rules, so that a stored analysis can be
 /// told from a newer one.
@@ -11,8 +29,31 @@ pub const VERSION: u32 = 1;
 
 /// Reads what an article says. Linear in the length of its text.
 pub fn analyze(article: &Article) -> Analysis {
-    let _ = article;
-    Analysis::default()
+    let tokens = tokens::Tokens::of(article);
+    let language = language::detect(&tokens);
+    let passages = marks::find_passages(&tokens);
+    if language.is_some_and(|language| language != Language::ENGLISH) {
+        let quotes = passages.into_iter().map(|passage| Quote {
+            kind: if passage.is_phrase(&tokens) { QuoteKind::Phrase } else { QuoteKind::Speech },
+            spans: passage.spans,
+            speaker: None,
+        });
+        return Analysis { language, quotes: quotes.collect(), ..Analysis::default() };
+    }
+    let names = names::find_names(&tokens);
+    let people = people::People::of(&tokens, &names);
+    let sentences = sentences::Sentences::of(&tokens, &passages);
+    let quotes = speakers::attribute(&tokens, passages, &sentences, &people);
+    let mention = |named: &people::NamedAt| Mention {
+        span: tokens.span(named.tokens.clone()),
+        person: PersonId(named.person as u32),
+    };
+    Analysis {
+        language,
+        mentions: people.mentions.iter().map(mention).collect(),
+        people: people.all.iter().map(|someone| Person { name: CleanLine::new(&someone.name) }).collect(),
+        quotes,
+    }
 }
 
 /// What an article says.
@@ -28,6 +69,14 @@ pub struct Analysis {
     pub quotes: Vec<Quote>,
 }
 
+/// The codes of ISO 639-3, each followed by that of ISO 639-1.
+const LANGUAGE_CODES: &str = "\
+    epo eo eng en rus ru cmn zh spa es por pt ita it ben bn fra fr deu de ukr uk kat ka ara ar hin hi jpn ja heb \
+    he yid yi pol pl amh am jav jv kor ko nob nb dan da swe sv fin fi tur tr nld nl hun hu ces cs ell el bul bg \
+    bel be mar mr kan kn ron ro slv sl hrv hr srp sr mkd mk lit lt lav lv est et tam ta vie vi urd ur tha th guj \
+    gu uzb uz pan pa aze az ind id tel te pes fa mal ml ori or mya my nep ne sin si khm km tuk tk aka ak zul zu \
+    sna sn afr af lat la slk sk cat ca tgl tl hye hy cym cy";
+
 /// A language, as its two letters of ISO 639-1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Language([u8; 2]);
@@ -35,6 +84,13 @@ pub struct Language([u8; 2]);
 impl Language {
     /// English, the language whose people and speakers are found.
     pub const ENGLISH: Self = Self(*b"en");
+
+    /// The language that whatlang names; `None` for those without two letters of their own.
+    fn of(lang: whatlang::Lang) -> Option<Self> {
+        let code = lang.code();
+        let mut words = LANGUAGE_CODES.split_whitespace().skip_while(|word| *word != code);
+        words.nth(1).and_then(|short| short.as_bytes().try_into().ok()).map(Self)
+    }
 
     /// The code: "en".
     pub fn code(&self) -> &str {
@@ -46,7 +102,7 @@ impl Language {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// The fullest form of the name in the article, without titles: "Jens Stoltenberg".
-    pub name: crate::text::CleanLine,
+    pub name: CleanLine,
 }
 
 /// Which person: an index into [`Analysis::people`].

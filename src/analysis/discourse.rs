@@ -1,0 +1,181 @@
+//! Whom "he" or "the senator" means, by what the text has said so far.
+
+use std::ops::Range;
+
+use super::{
+    people::{Gender, People, noun_gender},
+    sayings::{Reading, Subject},
+    sentences::Item,
+    tokens::{Kind, Tokens},
+    words::Classes,
+};
+
+/// How many references back a pronoun is looked up.
+const MEMORY: usize = 40;
+/// How many sentences back a pronoun is looked up.
+const REACH: i32 = 9;
+
+/// What has been said so far, sentence by sentence.
+#[derive(Default)]
+pub(super) struct Discourse {
+    references: Vec<Reference>,
+    sentence: i32,
+}
+
+/// Somebody referred to, by name or by a pronoun that was resolved.
+struct Reference {
+    person: usize,
+    sentence: i32,
+    token: usize,
+    weight: i32,
+}
+
+impl Discourse {
+    /// Takes in the next sentence: its names, and its pronouns where it is clear whom they mean.
+    pub(super) fn read(&mut self, reading: Reading, people: &mut [Option<Gender>]) {
+        self.sentence += 1;
+        let main = reading.main_subject(reading.items.len());
+        let main_token = match &main {
+            Some((Subject::Named(mention), _)) => reading.people.mentions[*mention].tokens.start,
+            Some((Subject::Pronoun(token), _)) => *token,
+            _ => usize::MAX,
+        };
+        let tokens = reading.tokens;
+        let mut covered = 0;
+        for item in reading.items {
+            let Item::Token(at) = *item else { continue };
+            if at < covered {
+                continue;
+            }
+            let token = &tokens.all[at];
+            if token.is_capital()
+                && let Some(mention) = reading.people.mention_at(at)
+            {
+                covered = mention.tokens.end;
+                let owner = tokens.all.get(covered).is_some_and(|next| next.kind == Kind::Possessive);
+                let hangs = at > 0 && tokens.all[at - 1].is(Classes::PREPOSITION);
+                let weight = if at == main_token {
+                    6
+                } else if owner || hangs {
+                    -2
+                } else {
+                    0
+                };
+                self.references.push(Reference { person: mention.person, sentence: self.sentence, token: at, weight });
+            } else if let Some(gender) = pronoun_gender(tokens, at) {
+                let subject = token.is(Classes::PRONOUN);
+                if let Some(person) = self.who(gender, at, people) {
+                    people[person].get_or_insert(gender);
+                    let weight = if at == main_token {
+                        6
+                    } else if subject {
+                        3
+                    } else {
+                        -1
+                    };
+                    self.references.push(Reference { person, sentence: self.sentence, token: at, weight });
+                }
+            }
+        }
+    }
+
+    /// Whom a pronoun at `token` means.
+    pub(super) fn pronoun(&self, tokens: &Tokens, token: usize, genders: &[Option<Gender>]) -> Option<usize> {
+        if let Some(own) = self.references.iter().rev().take(MEMORY).find(|reference| reference.token == token) {
+            return Some(own.person);
+        }
+        self.who(pronoun_gender(tokens, token)?, token, genders)
+    }
+
+    fn who(&self, gender: Gender, token: usize, genders: &[Option<Gender>]) -> Option<usize> {
+        let mut best: Option<(i32, usize)> = None;
+        for reference in self.references.iter().rev().filter(|reference| reference.token < token).take(MEMORY) {
+            let distance = self.sentence.saturating_sub(reference.sentence);
+            if distance > REACH {
+                break;
+            }
+            let known = genders.get(reference.person).copied().flatten();
+            if known.is_some_and(|known| known != gender) {
+                continue;
+            }
+            let points = reference.weight - 4 * distance + if known.is_some() { 4 } else { 0 };
+            if best.is_none_or(|(most, _)| points > most) {
+                best = Some((points, reference.person));
+            }
+        }
+        best.map(|(_, person)| person)
+    }
+
+    /// Whom a description means: somebody of that role, or else the person spoken of, where the words can only mean
+    /// one person.
+    pub(super) fn description(
+        &self,
+        tokens: &Tokens,
+        people: &People,
+        words: &Range<usize>,
+        genders: &[Option<Gender>],
+    ) -> Option<usize> {
+        let first = &tokens.all[words.start];
+        let definite = matches!(tokens.word(words.start), "the" | "The" | "his" | "her" | "His" | "Her")
+            || first.is_capital() && !first.is(Classes::DETERMINER);
+        if !definite || first.is(Classes::GROUP) {
+            return None;
+        }
+        let head_end = (words.start + 1..words.end)
+            .find(|&at| {
+                tokens.all[at].is(Classes::PREPOSITION.or(Classes::CLAUSE)) || tokens.all[at].kind == Kind::Comma
+            })
+            .unwrap_or(words.end);
+        let head = (words.start..head_end).rev().find(|&at| tokens.all[at].is_word())?;
+        let head_token = &tokens.all[head];
+        if !head_token.is(Classes::ROLE.or(Classes::TITLE)) || head_token.is(Classes::GROUP) {
+            return None;
+        }
+        let gender = noun_gender(head_token.classes);
+        let fits = |person: usize| {
+            let known = genders.get(person).copied().flatten();
+            gender.is_none() || known.is_none() || known == gender
+        };
+        let mut best: Option<(i32, usize)> = None;
+        for (person, someone) in people.all.iter().enumerate() {
+            if !someone.roles.contains(&head_token.key) || !fits(person) {
+                continue;
+            }
+            let shared: i32 =
+                tokens.all[words.start..head].iter().map(|token| i32::from(someone.roles.contains(&token.key))).sum();
+            let back = (0..).zip(self.references.iter().rev().filter(|r| r.token < words.start).take(MEMORY * 4));
+            let last = back.filter(|(_, r)| r.person == person).map(|(back, _)| back).next();
+            let points = 10 * shared - last.unwrap_or(100);
+            if best.is_none_or(|(most, _)| points > most) {
+                best = Some((points, person));
+            }
+        }
+        if let Some((_, person)) = best {
+            return Some(person);
+        }
+        // "The man", "the billionaire": whoever is spoken of.
+        let is_possessed = matches!(tokens.word(words.start), "his" | "her" | "His" | "Her");
+        if is_possessed || head_end < words.end {
+            return None;
+        }
+        let recent = self.references.iter().rev().filter(|r| r.token < words.start).take(6);
+        recent
+            .filter(|r| self.sentence.saturating_sub(r.sentence) <= 2 && r.weight >= 3 && fits(r.person))
+            .map(|r| r.person)
+            .next()
+    }
+
+    /// The person whom the last sentence was about.
+    pub(super) fn topic(&self, within: i32) -> Option<usize> {
+        let recent = self.references.iter().rev().take(MEMORY);
+        recent.filter(|r| self.sentence.saturating_sub(r.sentence) <= within && r.weight >= 6).map(|r| r.person).next()
+    }
+}
+
+fn pronoun_gender(tokens: &Tokens, at: usize) -> Option<Gender> {
+    match tokens.word(at) {
+        "he" | "He" | "him" | "his" | "His" | "himself" => Some(Gender::He),
+        "she" | "She" | "her" | "Her" | "hers" | "herself" => Some(Gender::She),
+        _ => None,
+    }
+}

@@ -1,0 +1,383 @@
+//! Who the people are: names joined to persons, every repetition of a name found, and what the text tells of each
+//! person (their roles, whether "he" or "she" is said of them).
+
+use std::{collections::HashMap, ops::Range};
+
+use super::{
+    gazetteer::Known,
+    names::{self, Name},
+    tokens::{Case, Kind, Tokens},
+    words::Classes,
+};
+
+/// A person and what the text tells of them.
+#[derive(Debug, Default)]
+pub(super) struct Someone {
+    /// The fullest form of the name.
+    pub(super) name: String,
+    /// The keys of the name's words, in order, without initials and suffixes.
+    keys: Vec<u32>,
+    /// Whether "he" or "she" is said of them.
+    pub(super) gender: Option<Gender>,
+    /// The keys of words that describe them ("secretary-general", "nato"), as titles or appositions.
+    pub(super) roles: Vec<u32>,
+}
+
+/// Which pronoun is used of somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gender {
+    /// "He".
+    He,
+    /// "She".
+    She,
+}
+
+/// A mention by its tokens.
+#[derive(Clone, Debug)]
+pub(super) struct NamedAt {
+    /// Its tokens, without titles.
+    pub(super) tokens: Range<usize>,
+    /// Who, as an index into the people.
+    pub(super) person: usize,
+}
+
+/// The people and where they are named.
+pub(super) struct People {
+    /// The people, in the order of their first mention.
+    pub(super) all: Vec<Someone>,
+    /// The mentions, in order.
+    pub(super) mentions: Vec<NamedAt>,
+}
+
+impl People {
+    /// Joins the names to persons and finds their repetitions.
+    pub(super) fn of(tokens: &Tokens, names: &[Name]) -> Self {
+        let mut register = Register::new(tokens, names);
+        register.find_repetitions(tokens);
+        register.into_people(tokens)
+    }
+
+    /// The mention that a token belongs to.
+    pub(super) fn mention_at(&self, token: usize) -> Option<&NamedAt> {
+        let after = self.mentions.partition_point(|mention| mention.tokens.start <= token);
+        self.mentions[..after].last().filter(|mention| token < mention.tokens.end)
+    }
+}
+
+/// The persons while they are being made out.
+struct Register {
+    all: Vec<Someone>,
+    /// The persons whose name ends with a word.
+    by_last: HashMap<u32, Vec<usize>>,
+    /// The persons whose name begins with a word.
+    by_first: HashMap<u32, Vec<usize>>,
+    mentions: Vec<NamedAt>,
+}
+
+impl Register {
+    fn new(tokens: &Tokens, names: &[Name]) -> Self {
+        let mut register =
+            Self { all: Vec::new(), by_last: HashMap::new(), by_first: HashMap::new(), mentions: Vec::new() };
+        // Full names first, so that a surname has somebody to join, wherever the full name stands.
+        for wanted in [Form::Full, Form::Single] {
+            for name in names {
+                let keys = keys(tokens, &name.tokens);
+                let form = if keys.len() > 1 { Form::Full } else { Form::Single };
+                if form == wanted && !keys.is_empty() {
+                    register.add(tokens, name, keys);
+                }
+            }
+        }
+        register
+    }
+
+    fn add(&mut self, tokens: &Tokens, name: &Name, keys: Vec<u32>) {
+        let (Some(&first), Some(&last)) = (keys.first(), keys.last()) else { return };
+        let text = tokens.span(name.tokens.clone());
+        let text = tokens.text.get(text.range()).unwrap_or_default();
+        if keys.len() == 1 {
+            if self.by_last.contains_key(&last) || self.by_first.contains_key(&last) {
+                return;
+            }
+        } else if let Some(&same) = self
+            .by_last
+            .get(&last)
+            .and_then(|them| them.iter().find(|&&person| same_person(&self.all[person].keys, &keys)))
+        {
+            let person = &mut self.all[same];
+            if text.chars().count() > person.name.chars().count() && keys.len() >= person.keys.len() {
+                person.name = fold_space(text);
+                person.keys = keys;
+            }
+            return;
+        }
+        let person = self.all.len();
+        self.by_last.entry(last).or_default().push(person);
+        if keys.len() > 1 {
+            self.by_first.entry(first).or_default().push(person);
+        }
+        self.all.push(Someone { name: fold_space(text), keys, ..Someone::default() });
+    }
+
+    /// Goes over all capitalised words once more and takes each that names somebody.
+    fn find_repetitions(&mut self, tokens: &Tokens) {
+        let mut recent: HashMap<u32, usize> = HashMap::new();
+        for (_, range) in &tokens.blocks {
+            let headline = names::is_headline(tokens, range.clone());
+            let mut at = range.start;
+            while at < range.end {
+                let token = &tokens.all[at];
+                if !token.is_capital() {
+                    at += 1;
+                    continue;
+                }
+                let Some((end, person)) = self.match_at(tokens, at, range.end, headline, &recent) else {
+                    at += 1;
+                    continue;
+                };
+                if let Some(&last) = self.all[person].keys.last() {
+                    recent.insert(last, person);
+                }
+                self.mentions.push(NamedAt { tokens: at..end, person });
+                at = end;
+            }
+        }
+    }
+
+    /// The longest name that begins at `at`: a full name, else a surname or a given name alone.
+    fn match_at(
+        &self,
+        tokens: &Tokens,
+        at: usize,
+        limit: usize,
+        headline: bool,
+        recent: &HashMap<u32, usize>,
+    ) -> Option<(usize, usize)> {
+        if let Some(full) = self.full_at(tokens, at, limit) {
+            return Some(full);
+        }
+        let token = &tokens.all[at];
+        let them = self.by_last.get(&token.key).or_else(|| self.by_first.get(&token.key))?;
+        let by_surname = self.by_last.contains_key(&token.key);
+        if !stands_alone(tokens, at, limit, headline, by_surname) {
+            return None;
+        }
+        let known = Known::of(tokens.word(at));
+        if token.first && known.any(Known::COMMON) && !known.any(Known::MOSTLY_PERSON) && !by_surname {
+            return None;
+        }
+        let gender = title_gender(tokens, at);
+        let fits =
+            |person: usize| gender.is_none() || self.all[person].gender.is_none() || self.all[person].gender == gender;
+        let person = match them.as_slice() {
+            [only] => *only,
+            _ => recent
+                .get(&token.key)
+                .copied()
+                .filter(|person| them.contains(person) && fits(*person))
+                .or_else(|| them.iter().copied().find(|&person| fits(person)))
+                .unwrap_or(them[0]),
+        };
+        Some((at + 1, person))
+    }
+
+    fn full_at(&self, tokens: &Tokens, at: usize, limit: usize) -> Option<(usize, usize)> {
+        let token = &tokens.all[at];
+        let mut found = None;
+        let mut keys: Vec<u32> = vec![token.key];
+        if token.case == Case::Initial {
+            keys.clear();
+        }
+        let mut end = at + 1;
+        while end < limit && end - at < 12 {
+            let next = &tokens.all[end];
+            let inside = next.is_capital() || next.is(Classes::PARTICLE) || next.kind == Kind::Hyphen;
+            if !inside {
+                break;
+            }
+            end += 1;
+            if next.is_word() && next.case != Case::Initial {
+                keys.push(next.key);
+            }
+            if next.case == Case::Initial || !next.is_word() || keys.is_empty() {
+                continue;
+            }
+            let Some(them) = self.by_last.get(&next.key) else { continue };
+            if let Some(&person) = them.iter().find(|&&person| {
+                let theirs = &self.all[person].keys;
+                theirs.len() > 1 && (same_person(theirs, &keys) || keys.len() > 1 && theirs.ends_with(&keys))
+            }) {
+                found = Some((end, person));
+            }
+        }
+        // A name that ends in a suffix takes it along.
+        found.map(|(mut end, person)| {
+            if end < limit && tokens.all[end].is(Classes::SUFFIX) && tokens.all[end].is_capital() {
+                end += 1;
+            }
+            (end, person)
+        })
+    }
+
+    fn into_people(mut self, tokens: &Tokens) -> People {
+        let mut order: Vec<Option<usize>> = vec![None; self.all.len()];
+        let mut people = Vec::new();
+        for mention in &mut self.mentions {
+            let slot = &mut order[mention.person];
+            if slot.is_none() {
+                *slot = Some(people.len());
+                people.push(std::mem::take(&mut self.all[mention.person]));
+            }
+            mention.person = slot.unwrap_or_default();
+        }
+        for mention in &self.mentions {
+            describe(tokens, mention, &mut people[mention.person]);
+        }
+        People { all: people, mentions: self.mentions }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Full,
+    Single,
+}
+
+/// The keys of a name's words, without initials, suffixes and hyphens.
+fn keys(tokens: &Tokens, name: &Range<usize>) -> Vec<u32> {
+    tokens.all[name.clone()]
+        .iter()
+        .filter(|token| token.is_word() && token.case != Case::Initial && !token.is(Classes::SUFFIX))
+        .map(|token| token.key)
+        .collect()
+}
+
+/// Whether two full names are one person's: they begin and end alike, and one has all the words of the other.
+fn same_person(one: &[u32], other: &[u32]) -> bool {
+    one.first() == other.first()
+        && one.last() == other.last()
+        && (one.iter().all(|key| other.contains(key)) || other.iter().all(|key| one.contains(key)))
+}
+
+fn fold_space(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a word that can be somebody's name is not part of another name or of a company's.
+fn stands_alone(tokens: &Tokens, at: usize, limit: usize, headline: bool, by_surname: bool) -> bool {
+    let word = |at: usize| tokens.all.get(at).filter(|token| token.is_word());
+    let before =
+        at.checked_sub(1).and_then(word).filter(|_| !tokens.all[at].first || tokens.all[at - 1].kind == Kind::Word);
+    let next = word(at + 1).filter(|_| at + 1 < limit);
+    if next.is_some_and(|next| {
+        next.is_capital() && next.is(Classes::ORGANIZATION) || !headline && !by_surname && next.is_capital()
+    }) {
+        return false;
+    }
+    if !headline
+        && next.is_some_and(|next| {
+            next.is_capital()
+                && !next.is(Classes::FUNCTION
+                    .or(Classes::SUFFIX)
+                    .or(Classes::CALENDAR)
+                    .or(Classes::TITLE)
+                    .or(Classes::ROLE)
+                    .or(Classes::PEOPLE)
+                    .or(Classes::GROUP))
+        })
+    {
+        return false;
+    }
+    before.is_none_or(|before| {
+        !before.is_capital()
+            || headline
+            || before.is(Classes::TITLE
+                .or(Classes::FUNCTION)
+                .or(Classes::PEOPLE)
+                .or(Classes::ROLE)
+                .or(Classes::CALENDAR))
+            || before.case == Case::Capitals
+    })
+}
+
+fn title_gender(tokens: &Tokens, at: usize) -> Option<Gender> {
+    let mut before = at.checked_sub(1)?;
+    if tokens.all[before].kind == Kind::Stop && !tokens.all[before].first {
+        before = before.checked_sub(1)?;
+    }
+    noun_gender(tokens.all[before].classes)
+}
+
+/// Whether a noun or title is a man's or a woman's.
+pub(super) fn noun_gender(classes: Classes) -> Option<Gender> {
+    if classes.any(Classes::HIS_NOUN) {
+        Some(Gender::He)
+    } else if classes.any(Classes::HER_NOUN) {
+        Some(Gender::She)
+    } else {
+        None
+    }
+}
+
+/// Takes down what stands beside a mention and tells of the person: titles and roles before it, an apposition behind.
+fn describe(tokens: &Tokens, mention: &NamedAt, person: &mut Someone) {
+    let mut at = mention.tokens.start;
+    let mut steps = 0;
+    while at > 0 && steps < 10 {
+        let token = &tokens.all[at - 1];
+        let is_part = token.is_word()
+            && (token.is_capital() && !token.is(Classes::FUNCTION.or(Classes::CALENDAR))
+                || token.is(Classes::TITLE.or(Classes::ROLE).or(Classes::PEOPLE))
+                || tokens.word(at - 1) == "of" && steps > 0);
+        let is_glue = matches!(token.kind, Kind::Hyphen | Kind::Possessive)
+            || token.kind == Kind::Stop && !token.first
+            || token.kind == Kind::Comma && steps == 0 && at > 1 && tokens.all[at - 2].is(Classes::ROLE);
+        if !is_part && !is_glue {
+            break;
+        }
+        if token.is_word() {
+            learn(tokens, at - 1, person);
+        }
+        at -= 1;
+        steps += 1;
+    }
+    let behind = mention.tokens.end;
+    if tokens.all.get(behind).is_some_and(|token| token.kind == Kind::Comma) {
+        let apposition = tokens.all[behind + 1..].iter().take(12).take_while(|token| {
+            (token.is_word() || matches!(token.kind, Kind::Possessive | Kind::Hyphen))
+                && !token.is(Classes::SAYING)
+                && !token.is(Classes::CLAUSE)
+        });
+        let count = apposition.count();
+        let range = behind + 1..behind + 1 + count;
+        if tokens.all[range.clone()].iter().any(|token| token.is(Classes::ROLE.or(Classes::TITLE))) {
+            range.for_each(|at| learn(tokens, at, person));
+        }
+    }
+    if person.gender.is_none() {
+        person.gender =
+            tokens.all[mention.tokens.clone()].first().filter(|_| person.keys.len() > 1).and_then(|first| {
+                let (his, hers) = (first.is(Classes::HIS_NAME), first.is(Classes::HER_NAME));
+                if his == hers || person.keys.first().is_none_or(|&key| key != first.key) {
+                    None
+                } else if his {
+                    Some(Gender::He)
+                } else {
+                    Some(Gender::She)
+                }
+            });
+    }
+}
+
+fn learn(tokens: &Tokens, at: usize, person: &mut Someone) {
+    let token = &tokens.all[at];
+    if !token.is_word() || token.is(Classes::FUNCTION) {
+        return;
+    }
+    if let (None, Some(gender)) = (person.gender, noun_gender(token.classes)) {
+        person.gender = Some(gender);
+    }
+    if !person.roles.contains(&token.key) && person.roles.len() < 64 {
+        person.roles.push(token.key);
+    }
+}

@@ -1,0 +1,111 @@
+//! The text outside the quotations, sentence by sentence, with each quotation as one thing that stands in it.
+
+use std::ops::Range;
+
+use super::{
+    marks::Passage,
+    tokens::{Kind, Tokens},
+    words::Classes,
+};
+
+/// What a sentence is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Item {
+    /// A token, by its index.
+    Token(usize),
+    /// A quoted region: which passage, and which of its spans.
+    Quote {
+        /// Index of the passage.
+        passage: usize,
+        /// Index of the span in the passage.
+        part: usize,
+    },
+}
+
+/// A sentence, as a range of items.
+#[derive(Clone, Debug)]
+pub(super) struct Sentence {
+    /// The block it stands in.
+    pub(super) block: usize,
+    /// Its items.
+    pub(super) items: Range<usize>,
+}
+
+/// All sentences of the prose.
+pub(super) struct Sentences {
+    /// The items of all sentences.
+    pub(super) items: Vec<Item>,
+    /// The sentences, in order.
+    pub(super) all: Vec<Sentence>,
+}
+
+impl Sentences {
+    /// Splits the prose into sentences.
+    pub(super) fn of(tokens: &Tokens, passages: &[Passage]) -> Self {
+        let mut sentences = Self { items: Vec::with_capacity(tokens.all.len() / 2), all: Vec::new() };
+        let mut regions = passages
+            .iter()
+            .enumerate()
+            .flat_map(|(passage, p)| p.spans.iter().enumerate().map(move |(part, span)| (passage, part, *span)))
+            .peekable();
+        for (block, (what, range)) in tokens.blocks.iter().enumerate() {
+            if !what.kind.is_prose() {
+                continue;
+            }
+            let mut start = sentences.items.len();
+            let mut at = range.start;
+            while at < range.end {
+                if let Some((passage, part, span)) =
+                    regions.next_if(|(_, _, span)| span.start <= tokens.all[at].span.start)
+                {
+                    sentences.items.push(Item::Quote { passage, part });
+                    while at < range.end && tokens.all[at].span.start < span.end {
+                        at += 1;
+                    }
+                    // The closing mark is no word of the sentence.
+                    while at < range.end && tokens.all[at].kind == Kind::Mark && tokens.touch(at - 1, at) {
+                        at += 1;
+                    }
+                    if ends_sentence(tokens, at, range.end) {
+                        start = sentences.close(block, start);
+                    }
+                    continue;
+                }
+                let token = &tokens.all[at];
+                if token.kind != Kind::Mark {
+                    sentences.items.push(Item::Token(at));
+                }
+                at += 1;
+                let before_small = tokens.all.get(at).is_some_and(|next| next.is_word() && !next.is_capital());
+                if token.kind == Kind::Semicolon || token.kind == Kind::Stop && token.first && !before_small {
+                    start = sentences.close(block, start);
+                }
+            }
+            sentences.close(block, start);
+        }
+        sentences
+    }
+
+    fn close(&mut self, block: usize, start: usize) -> usize {
+        let end = self.items.len();
+        if start < end {
+            self.all.push(Sentence { block, items: start..end });
+        }
+        end
+    }
+}
+
+/// Whether the quotation that ends before `at` ends its sentence: with a full stop, or with any stop before a
+/// capital that does not begin an attribution.
+fn ends_sentence(tokens: &Tokens, at: usize, end: usize) -> bool {
+    let mut last = at;
+    while last > 0 && tokens.all[last - 1].kind == Kind::Mark {
+        last -= 1;
+    }
+    let stop = last.checked_sub(1).map(|last| &tokens.all[last]).filter(|token| token.kind == Kind::Stop);
+    let Some(next) = tokens.all.get(at).filter(|_| at < end) else { return true };
+    if stop.is_none() || !next.is_capital() {
+        return false;
+    }
+    tokens.word(last - 1) == "." || !(at..end.min(at + 8)).any(|at| tokens.all[at].is(Classes::SAYING))
+}

@@ -1,0 +1,312 @@
+//! Who said each quotation, whether it is speech, and which quoted passages are one utterance.
+
+use std::ops::Range;
+
+use super::{
+    Quote, QuoteKind, Speaker, Via, Who,
+    discourse::Discourse,
+    marks::Passage,
+    people::{Gender, People},
+    sayings::{Reading, Saying, Strength, Subject},
+    sentences::{Item, Sentences},
+    tokens::{Kind, Token, Tokens},
+    words::Classes,
+};
+use crate::text::Span;
+
+/// Makes the quotes: passages with kind and speaker, split utterances joined.
+pub(super) fn attribute(tokens: &Tokens, passages: Vec<Passage>, sentences: &Sentences, people: &People) -> Vec<Quote> {
+    let mut attribution = Attribution {
+        tokens,
+        people,
+        genders: people.all.iter().map(|someone| someone.gender).collect(),
+        discourse: Discourse::default(),
+        drafts: passages.iter().map(|_| Draft::default()).collect(),
+        last: None,
+    };
+    for (number, sentence) in sentences.all.iter().enumerate() {
+        let reading = Reading { tokens, people, items: &sentences.items[sentence.items.clone()] };
+        attribution.read(reading, number, sentence.block, &passages);
+    }
+    attribution.finish(passages)
+}
+
+/// What has been found out about a passage.
+#[derive(Clone, Default)]
+struct Draft {
+    kind: Option<QuoteKind>,
+    speaker: Option<Speaker>,
+    /// The passage that this one goes on with.
+    goes_on: Option<usize>,
+}
+
+/// Whoever spoke last.
+#[derive(Clone)]
+struct Last {
+    who: Who,
+    sentence: usize,
+    block: usize,
+    /// Whether it was a quotation of speech.
+    quoted: bool,
+}
+
+struct Attribution<'a> {
+    tokens: &'a Tokens<'a>,
+    people: &'a People,
+    genders: Vec<Option<Gender>>,
+    discourse: Discourse,
+    drafts: Vec<Draft>,
+    last: Option<Last>,
+}
+
+impl Attribution<'_> {
+    fn read(&mut self, reading: Reading, number: usize, block: usize, passages: &[Passage]) {
+        self.discourse.read(reading, &mut self.genders);
+        let sayings = reading.sayings();
+        let mut previous: Option<(usize, usize)> = None;
+        let mut spoke = None;
+        for (at, item) in reading.items.iter().enumerate() {
+            let Item::Quote { passage, part } = *item else { continue };
+            if part > 0 && self.drafts[passage].kind.is_some() {
+                // A later paragraph of the same speech may bring the speaker that the first one lacked.
+                if self.drafts[passage].speaker.as_ref().is_none_or(|speaker| speaker.via == Via::Carried)
+                    && let Some((saying, _)) = self.saying_for(reading, &sayings, at, passages[passage].spans[part])
+                    && let Some(speaker) = self.speaker(reading, saying)
+                {
+                    spoke = Some((speaker.who, true));
+                    self.drafts[passage].speaker = Some(speaker);
+                }
+                continue;
+            }
+            let span = passages[passage].spans[part];
+            let found = self.saying_for(reading, &sayings, at, span);
+            let kind = self.kind(reading, at, span, found.as_ref().map(|(saying, side)| (*saying, *side)));
+            if let Some((before, head)) = previous
+                && goes_on(reading, &sayings, before, at)
+                && self.drafts[head].kind == Some(QuoteKind::Speech)
+            {
+                self.drafts[passage] = Draft { kind: Some(QuoteKind::Speech), goes_on: Some(head), ..Draft::default() };
+                previous = Some((at, head));
+                continue;
+            }
+            let said = found.filter(|(saying, side)| {
+                kind == QuoteKind::Speech || self.says_phrase(reading, saying, *side, at, span)
+            });
+            let mut speaker = said.and_then(|(saying, _)| self.speaker(reading, saying));
+            if found.is_none() && speaker.is_none() && kind == QuoteKind::Speech {
+                speaker = self.carried(at == 0 && reading.items.len() <= 2, number, block);
+            }
+            if kind == QuoteKind::Speech
+                && let Some(speaker) = &speaker
+            {
+                spoke = Some((speaker.who, true));
+            }
+            self.drafts[passage] = Draft { kind: Some(kind), speaker, goes_on: None };
+            previous = Some((at, passage));
+        }
+        if spoke.is_none() {
+            let strong = sayings.iter().find(|saying| saying.strength == Strength::Saying);
+            spoke = strong.and_then(|saying| self.speaker(reading, saying)).map(|speaker| (speaker.who, false));
+        }
+        if let Some((who, quoted)) = spoke {
+            self.last = Some(Last { who, sentence: number, block, quoted });
+        }
+    }
+
+    /// The saying that a quotation belongs to, and on which side of it the words stand.
+    fn saying_for<'s>(
+        &self,
+        reading: Reading,
+        sayings: &'s [Saying],
+        at: usize,
+        span: Span,
+    ) -> Option<(&'s Saying, Side)> {
+        let behind = sayings.iter().find(|saying| saying.cue.start > at && attached(reading, saying, at));
+        let before = sayings.iter().rev().find(|saying| saying.cue.end <= at && saying.place.start < at);
+        let trails = self.trails_on(reading, at, span);
+        let led_in = before.filter(|saying| leads_in(reading, saying, at));
+        if let Some(saying) = behind.filter(|_| trails || led_in.is_none()) {
+            return Some((saying, Side::Behind));
+        }
+        if let Some(saying) = led_in.or(before) {
+            return Some((saying, Side::Before));
+        }
+        let later = sayings.iter().find(|saying| saying.cue.start > at && saying.strength == Strength::Saying);
+        later.map(|saying| (saying, Side::Apart))
+    }
+
+    /// Whether the quotation ends as one does that its speaker's name follows.
+    fn trails_on(&self, reading: Reading, at: usize, span: Span) -> bool {
+        let text = self.tokens.text.get(span.range()).unwrap_or_default();
+        text.ends_with([',', '?', '!', '-', '–', '—', '…'])
+            || matches!(reading.token(at + 1).map(|token| token.kind), Some(Kind::Comma | Kind::Dash))
+    }
+
+    /// Speech, or a phrase in somebody else's sentence.
+    fn kind(&self, reading: Reading, at: usize, span: Span, found: Option<(&Saying, Side)>) -> QuoteKind {
+        let text = self.tokens.text.get(span.range()).unwrap_or_default();
+        let starts_big = text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
+        let stops = text.ends_with(['.', '?', '!', '…', '—', '–']);
+        let trails = self.trails_on(reading, at, span);
+        let words = text.split_whitespace().take(8).count();
+        let side = found.map(|(_, side)| side);
+        let is_last = reading.items.get(at + 1).is_none()
+            || at + 2 == reading.items.len() && reading.token(at + 1).is_some_and(|t| t.kind == Kind::Stop);
+        let previous = at.checked_sub(1).and_then(|before| reading.token(before));
+        let led_in = previous.is_some_and(|token| matches!(token.kind, Kind::Comma | Kind::Colon | Kind::Dash));
+        let colon = previous.is_some_and(|token| token.kind == Kind::Colon);
+        let says_before = previous.is_some_and(|token| token.is(Classes::SAYING));
+        let speech = if at == 0 && side == Some(Side::Behind) {
+            trails || stops || words > 4
+        } else if at == 0 && is_last {
+            starts_big && (stops || words > 4) || stops && words > 3
+        } else if at == 0 {
+            starts_big && stops && words > 2
+        } else if colon {
+            starts_big || words > 3
+        } else if led_in && starts_big {
+            side.is_some() && (stops || trails || words > 2 || is_last)
+        } else if says_before {
+            starts_big && (stops || is_last || words > 3)
+        } else if side == Some(Side::Behind) {
+            starts_big && (trails || stops) && words > 2
+        } else {
+            starts_big && stops && words > 4 && side.is_some()
+        };
+        if speech { QuoteKind::Speech } else { QuoteKind::Phrase }
+    }
+
+    /// Whether a phrase is somebody's words, and no title, term or mockery of the writer's.
+    fn says_phrase(&self, reading: Reading, saying: &Saying, side: Side, at: usize, span: Span) -> bool {
+        let near = match side {
+            Side::Before => at - saying.cue.end,
+            Side::Behind => 0,
+            Side::Apart => LONGEST_ATTRIBUTION,
+        };
+        let text = self.tokens.text.get(span.range()).unwrap_or_default();
+        let is_title = text.split_whitespace().all(|word| {
+            word.chars().next().is_some_and(|c| !c.is_lowercase()) || Classes::of(word).any(Classes::FUNCTION)
+        }) && text.chars().next().is_some_and(char::is_uppercase);
+        if is_title {
+            return side == Side::Before && near == 0;
+        }
+        match saying.strength {
+            Strength::Saying => true,
+            Strength::Wording => {
+                side != Side::Apart && near <= 6 && !(side == Side::Before && reading.word(at - 1) == "of" && near > 3)
+            }
+        }
+    }
+
+    /// The speaker of a saying: `None` where a pronoun cannot be resolved.
+    fn speaker(&self, reading: Reading, saying: &Saying) -> Option<Speaker> {
+        let cue = items_span(reading, &saying.cue);
+        let words = items_span(reading, &saying.place);
+        let (who, via) = match &saying.subject {
+            Subject::Named(mention) => (person(self.people.mentions[*mention].person), Via::Name),
+            Subject::Pronoun(token) => {
+                (person(self.discourse.pronoun(self.tokens, *token, &self.genders)?), Via::Pronoun)
+            }
+            Subject::Described(range) => {
+                let who = self.discourse.description(self.tokens, self.people, range, &self.genders);
+                (who.map_or(Who::Source(words?), person), Via::Description)
+            }
+        };
+        Some(Speaker { who, via, words, cue })
+    }
+
+    /// The speaker of a quotation whose sentence names none: whoever spoke before it, if not too long ago.
+    fn carried(&self, alone: bool, number: usize, block: usize) -> Option<Speaker> {
+        let carried = |who| Speaker { who, via: Via::Carried, words: None, cue: None };
+        if let Some(last) = &self.last {
+            let near = last.block == block && number - last.sentence <= 3;
+            let next_block = alone && last.block + 1 == block;
+            if near || next_block && (last.quoted || number - last.sentence <= 1) {
+                return Some(carried(last.who));
+            }
+        }
+        self.discourse.topic(2).map(|topic| carried(person(topic)))
+    }
+
+    fn finish(self, passages: Vec<Passage>) -> Vec<Quote> {
+        let mut quotes: Vec<Quote> = Vec::with_capacity(passages.len());
+        let mut place = vec![0; passages.len()];
+        for (passage, (draft, Passage { spans })) in self.drafts.into_iter().zip(passages).enumerate() {
+            if let Some(head) = draft.goes_on {
+                place[passage] = place[head];
+                if let Some(quote) = quotes.get_mut(place[head]) {
+                    quote.spans.extend(spans);
+                }
+                continue;
+            }
+            place[passage] = quotes.len();
+            quotes.push(Quote { spans, kind: draft.kind.unwrap_or(QuoteKind::Phrase), speaker: draft.speaker });
+        }
+        quotes
+    }
+}
+
+/// Where the words of saying stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    /// Before the quotation.
+    Before,
+    /// Right behind it.
+    Behind,
+    /// Further behind in the sentence.
+    Apart,
+}
+
+/// Longest attribution, in items.
+const LONGEST_ATTRIBUTION: usize = 40;
+
+fn person(index: usize) -> Who {
+    Who::Person(super::PersonId(index as u32))
+}
+
+fn items_span(reading: Reading, items: &Range<usize>) -> Option<Span> {
+    let first = reading.token(items.start)?;
+    let last = reading.token(items.end.checked_sub(1)?)?;
+    Some(Span { start: first.span.start, end: last.span.end })
+}
+
+/// Whether the saying is the attribution right behind the quotation at `at`: its subject or its verb comes first there.
+fn attached(reading: Reading, saying: &Saying, at: usize) -> bool {
+    let first = saying.place.start.min(saying.cue.start);
+    if saying.place.start <= at || saying.cue.start <= at || saying.cue.start - at > LONGEST_ATTRIBUTION {
+        return false;
+    }
+    (at + 1..first).all(|between| {
+        reading.token(between).is_some_and(|token| {
+            matches!(token.kind, Kind::Comma | Kind::Dash | Kind::Hyphen | Kind::Stop | Kind::Possessive)
+                || token.is_word() && !token.is(Classes::CLAUSE.or(Classes::PREPOSITION)) && (is_before_name(token))
+        })
+    })
+}
+
+/// Whether the quotation at `at` goes on with the one at `before`, with nothing but "she said," in between.
+fn goes_on(reading: Reading, sayings: &[Saying], before: usize, at: usize) -> bool {
+    let between = before + 1..at;
+    if between.is_empty() || between.len() > LONGEST_ATTRIBUTION {
+        return false;
+    }
+    let mut inside = sayings.iter().filter(|saying| between.contains(&saying.cue.start));
+    let (Some(saying), None) = (inside.next(), inside.next()) else { return false };
+    attached(reading, saying, before)
+        && reading.token(at - 1).is_some_and(|token| matches!(token.kind, Kind::Comma | Kind::Dash | Kind::Semicolon))
+        && !reading.word(saying.cue.start).ends_with("ing")
+}
+
+/// Whether a word may stand between a quotation and the name behind it: a title, or a small word.
+fn is_before_name(token: &Token) -> bool {
+    token.is_capital()
+        || token.is(Classes::TITLE.or(Classes::ROLE).or(Classes::DETERMINER).or(Classes::ADVERB).or(Classes::PEOPLE))
+}
+
+/// Whether the words of saying lead straight to the quotation: with a comma, a colon or nothing in between at its end.
+fn leads_in(reading: Reading, saying: &Saying, at: usize) -> bool {
+    at >= 1
+        && (saying.cue.end == at
+            || reading.token(at - 1).is_some_and(|token| matches!(token.kind, Kind::Comma | Kind::Colon | Kind::Dash))
+            || reading.word(at - 1) == "that")
+}

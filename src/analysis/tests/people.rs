@@ -1,0 +1,48 @@
+//! Who is a person, and what joins names to one.
+
+use super::people;
+
+#[test]
+fn full_names_and_surnames_are_one_person() {
+    people("Jane Doe spoke. Doe left.", "Jane Doe: Jane Doe, Doe");
+    people("Doe left. Jane Doe spoke.", "Jane Doe: Doe, Jane Doe");
+    people("Jane Doe spoke. Later Jane left.", "Jane Doe: Jane Doe, Jane");
+    people("Donald J. Trump spoke. Donald Trump left.", "Donald J. Trump: Donald J. Trump, Donald Trump");
+}
+
+#[test]
+fn titles_and_possessives_are_left_out() {
+    people("President Anna Smith met Sen. Paul Jones.", "Anna Smith: Anna Smith; Paul Jones: Paul Jones");
+    people("Mr. Smith spoke. Dr Jones left.", "Smith: Smith; Jones: Jones");
+    people("Anna Smith's plan and James Jones’ plan.", "Anna Smith: Anna Smith; James Jones: James Jones");
+    people("NATO Secretary-General Anna Smith spoke.", "Anna Smith: Anna Smith");
+    people("US Secretary of State Anna Smith spoke.", "Anna Smith: Anna Smith");
+    people("The Anna Smith-led government fell.", "Anna Smith: Anna Smith");
+}
+
+#[test]
+fn two_people_of_one_surname_are_two() {
+    people("John Smith met Mary Smith. John Smith left.", "John Smith: John Smith, John Smith; Mary Smith: Mary Smith");
+}
+
+#[test]
+fn what_is_no_person() {
+    people("The Taliban took Kabul, NATO said.", "");
+    people("Afghans and the New York Times met in Los Angeles.", "");
+    people("He said that she left them.", "");
+    people("On Monday the Supreme Court met.", "");
+    people("Apple and Goldman Sachs Group fell.", "");
+}
+
+#[test]
+fn unknown_names_are_known_by_their_surroundings() {
+    people("President Zorblax Quendril spoke.", "Zorblax Quendril: Zorblax Quendril");
+    people("“Never,” said Zorblax Quendril.", "Zorblax Quendril: Zorblax Quendril");
+    people("Zorblax Quendril, 54, left. Quendril was tired.", "Zorblax Quendril: Zorblax Quendril, Quendril");
+    people("Zorblax Quendril, a lawyer from Kent, left.", "Zorblax Quendril: Zorblax Quendril");
+}
+
+#[test]
+fn names_are_found_in_headings_too() {
+    people("# Doe Leaves Office After Nine Years\n\nJane Doe said she was tired.", "Jane Doe: Doe, Jane Doe");
+}

@@ -1,0 +1,86 @@
+//! Which marks make a quote, and whether it is speech.
+
+use super::quotes;
+
+#[test]
+fn marks_of_all_kinds() {
+    quotes("“We won the cup,” she said.", &["S We won the cup,"]);
+    quotes("\"We won the cup,\" she said.", &["S We won the cup,"]);
+    quotes("‘We won the cup,’ she said.", &["S We won the cup,"]);
+    quotes("'We won the cup,' she said.", &["S We won the cup,"]);
+    quotes("``We won the cup,'' she said.", &["S We won the cup,"]);
+    quotes("„We won the cup,“ she said.", &["S We won the cup,"]);
+    quotes("«We won the cup,» she said.", &["S We won the cup,"]);
+    quotes("»We won the cup,« she said.", &["S We won the cup,"]);
+    quotes("She said: 「We won the cup.」", &["S We won the cup."]);
+    quotes("“We won the cup,\" she said.", &["S We won the cup,"]);
+}
+
+#[test]
+fn a_quotation_inside_a_quotation_is_no_entry() {
+    quotes("“He called it ‘a farce’ and left,” she said.", &["S He called it ‘a farce’ and left,"]);
+    quotes("\"He called it 'a farce' and left,\" she said.", &["S He called it 'a farce' and left,"]);
+    quotes("‘He called it “a farce” and left,’ she said.", &["S He called it “a farce” and left,"]);
+    quotes("“He called it “a farce” and left,” she said.", &["S He called it “a farce” and left,"]);
+    quotes("\"He called it \"a farce\" and left,\" she said.", &["S He called it \"a farce\" and left,"]);
+    quotes("\"He called it “a farce” and left,\" she said.", &["S He called it “a farce” and left,"]);
+    quotes("“She told me, ‘We won.’”", &["S She told me, ‘We won.’"]);
+}
+
+#[test]
+fn an_apostrophe_is_no_mark() {
+    quotes("The dogs’ bowl and the girls' team don't matter.", &[]);
+    quotes("’Twas the season of rock ’n’ roll in the ’90s.", &[]);
+    quotes("Rock 'n' roll and get 'em, the 1990s' way.", &[]);
+    quotes("Mr O'Neill and d’Artagnan met at six o’clock.", &[]);
+    quotes("He is 6'2\" tall and she is 5’7” tall.", &[]);
+    quotes("‘It’s the workers’ fault,’ she said.", &["S It’s the workers’ fault,"]);
+    quotes("'It's the workers' fault,' she said.", &["S It's the workers' fault,"]);
+    quotes("“The dogs’ bowl is in the ’90s style,” she said.", &["S The dogs’ bowl is in the ’90s style,"]);
+}
+
+#[test]
+fn feet_and_inches_do_not_close() {
+    quotes("\"I am 6'2\" tall and proud,\" she said.", &["S I am 6'2\" tall and proud,"]);
+    quotes("\"We bought a 27\" screen for it,\" she said.", &["S We bought a 27\" screen for it,"]);
+}
+
+#[test]
+fn she_said_splits_one_quote() {
+    quotes("“We won,” she said, “and we will win again.”", &["S We won, | and we will win again."]);
+    quotes("“We,” said Jane Doe, “will win again.”", &["S We, | will win again."]);
+    quotes("“We won — ” she said — “and we will win again.”", &["S We won — | and we will win again."]);
+}
+
+#[test]
+fn speech_over_paragraphs_is_one_quote() {
+    quotes("She said: “We won.\n\n“We will win again.”", &["S We won. | We will win again."]);
+    quotes("\"One.\n\n\"Two.\n\n\"Three,\" she said.", &["S One. | Two. | Three,"]);
+    quotes("‘We won.\n\n‘We will win again,’ she said.", &["S We won. | We will win again,"]);
+    quotes("“We won.\n\n# More\n\n“We will win again,” she said.", &["S We won. | We will win again,"]);
+}
+
+#[test]
+fn an_open_mark_ends_with_its_paragraph() {
+    quotes("She said, “We won.\n\nThen she left. “Bye,” she said.", &["S We won.", "S Bye,"]);
+    quotes("A ” stray mark.\n\nNothing.", &[]);
+}
+
+#[test]
+fn headings_hold_no_quotes() {
+    quotes("# 'We won the cup'\n\nNothing else.", &[]);
+    quotes("# “We won\n\n“We did,” she said.", &["S We did,"]);
+}
+
+#[test]
+fn speech_and_phrases() {
+    quotes("She called it “a farce” yesterday.", &["P a farce"]);
+    quotes("She blamed them for the 'fall of Kabul.'", &["P fall of Kabul."]);
+    quotes("They watched “The Long Night” on Monday.", &["P The Long Night"]);
+    quotes("She said that the plan was “not good enough.”", &["P not good enough."]);
+    quotes("She said, “The plan is not good enough.”", &["S The plan is not good enough."]);
+    quotes("She said “The plan is not good enough.”", &["S The plan is not good enough."]);
+    quotes("“No,” she said.", &["S No,"]);
+    quotes("She spoke for an hour. “The plan is not good enough.”", &["S The plan is not good enough."]);
+    quotes("“Fake news” is what they call it.", &["P Fake news"]);
+}
