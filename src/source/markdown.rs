@@ -2,7 +2,10 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
-use super::composer::{Composer, Part};
+use super::{
+    composer::{Composer, Part},
+    html,
+};
 use crate::{
     article::{Article, Date, Title, TitleOrigin},
     text::CleanLine,
@@ -34,6 +37,8 @@ struct Walk {
 enum Inside {
     Text,
     FrontMatter(String),
+    /// A piece of HTML.
+    Html(String),
     /// A picture's description, and how many pictures are described within it.
     Picture(String, usize),
 }
@@ -51,7 +56,8 @@ impl Walk {
             Event::TaskListMarker(true) => self.text("[x] "),
             Event::TaskListMarker(false) => self.text("[ ] "),
             Event::InlineHtml(tag) if is_line_break(&tag) => self.composer.line_break(),
-            Event::Html(_) | Event::InlineHtml(_) | Event::InlineMath(_) | Event::DisplayMath(_) | Event::Rule => {}
+            Event::Html(text) => self.text(&text),
+            Event::InlineHtml(_) | Event::InlineMath(_) | Event::DisplayMath(_) | Event::Rule => {}
         }
     }
 
@@ -76,6 +82,10 @@ impl Walk {
                 self.inside = Inside::FrontMatter(String::new());
                 return;
             }
+            Tag::HtmlBlock => {
+                self.inside = Inside::Html(String::new());
+                return;
+            }
             Tag::Image { .. } => {
                 self.inside = Inside::Picture(String::new(), 0);
                 return;
@@ -93,6 +103,7 @@ impl Walk {
     fn end(&mut self, tag: TagEnd) {
         match (tag, std::mem::replace(&mut self.inside, Inside::Text)) {
             (TagEnd::MetadataBlock(_), Inside::FrontMatter(text)) => front_matter(&text, self.composer.about()),
+            (TagEnd::HtmlBlock, Inside::Html(text)) => html::insert(&text, &mut self.composer),
             (TagEnd::Image, Inside::Picture(description, 0)) => self.composer.picture(&description),
             (TagEnd::Image, Inside::Picture(description, depth)) => {
                 self.inside = Inside::Picture(description, depth - 1);
@@ -111,7 +122,7 @@ impl Walk {
                 }
                 self.composer.text(text);
             }
-            Inside::FrontMatter(whole) | Inside::Picture(whole, _) => whole.push_str(text),
+            Inside::FrontMatter(whole) | Inside::Html(whole) | Inside::Picture(whole, _) => whole.push_str(text),
         }
     }
 

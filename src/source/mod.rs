@@ -8,6 +8,7 @@ mod bytes;
 mod composer;
 mod fault;
 mod find;
+mod html;
 mod markdown;
 mod plain;
 mod shape;
@@ -32,8 +33,9 @@ pub fn read(location: &Location) -> Result<Article, SourceError> {
     let bytes = location.bytes()?;
     let text = text::decode(&bytes).map_err(|_| SourceError::Binary(location.name()))?;
     let article = match Format::of(location.path(), &text) {
-        Format::Plain | Format::Html => plain::read(&text),
+        Format::Plain => plain::read(&text),
         Format::Markdown => markdown::read(&text),
+        Format::Html => html::read(&text),
     };
     if article.blocks.is_empty() {
         return Err(SourceError::Empty(location.name()));

@@ -237,6 +237,110 @@ mod marked_down {
     }
 }
 
+mod web_pages {
+    use super::*;
+
+    #[track_caller]
+    fn html(raw: &str, expected: &str) {
+        assert_eq!(shown(&article("a.html", raw)), expected);
+    }
+
+    #[test]
+    fn blocks_of_all_kinds() {
+        html("<p>Text <em>of</em> <b>all</b> <code>kinds</code>.", "Text {of} {{all}} `kinds`.");
+        html("<h2>One</h2><p>a<h3>Two</h3><p>b", "H2 One\na\nH3 Two\nb");
+        html(
+            "<ul><li>a<li><p>b</p><ol start=3><li>c<li>d</ol><p>more</ul>",
+            "L0,4 • a\nL0,4 • b\nL1,3 3. c\nL1,3 4. d\nL0,0 more",
+        );
+        html("<blockquote><p>a</p><blockquote>b</blockquote></blockquote>c", "Q1 a\nQ2 b\nc");
+        html("<p>a</p><pre><code>\nlet a = 1;\n\n  b &lt; c\n</code></pre>", "a\nC let a = 1;\n\n  b < c");
+        html("<table><tr><th>a</th><th>b</th></tr><tr><td>long<td> c </table>", "# a    │ b\nlong │ c");
+        html("<figure><img src=a alt='A boat'><figcaption>At sea</figcaption></figure><p>text</p>", "F At sea\ntext");
+        html("<p>text</p><figure><img src=a alt='A boat'></figure>", "text\nF A boat");
+        html(
+            "<figure><img src=a><figcaption>Photo: Jane Doe</figcaption></figure><p>text</p>",
+            "© Photo: Jane Doe\ntext",
+        );
+        html("<p>He said <q>so</q>.<script>x</script><style>y</style>", "He said “so”.");
+        html("a<hr>b", "a\nb");
+    }
+
+    #[test]
+    fn a_table_that_arranges_text_gives_paragraphs() {
+        html("<table><tr><td><p>One.</p><p>Two.</p></td></tr></table>", "One.\nTwo.");
+        html(&format!("<table><tr><td>Left.</td><td>{LONG}</td></tr></table>"), &format!("Left.\n{LONG}"));
+    }
+
+    #[test]
+    fn white_space_is_folded() {
+        html("<p>\n  a\n\tb <i> c </i>d&nbsp; e</p>\n\n<p> </p>", "a b {c} d e");
+        html("<p>a<b>b</b>c</p>", "a{{b}}c");
+    }
+
+    #[test]
+    fn line_breaks_part_what_is_no_sentence() {
+        html("<p>One.<br>Two.</p>", "One.\nTwo.");
+        html("<p>Roses are red<br>Violets are blue</p>", "Roses are red\nViolets are blue");
+        html("<p>one line and<br>another</p>", "one line and another");
+        html("<h2>One<br>Two</h2><p>a</p>", "H2 One Two\na");
+    }
+
+    #[test]
+    fn only_links_that_may_be_opened_are_kept() {
+        html(
+            "<p><a href='https://a.b/c'>a</a> <a href='/d'>b</a> <a href='javascript:x'>c</a> <a href=mailto:a@b>d</a>",
+            "<a|https://a.b/c> b c <d|mailto:a@b>",
+        );
+        html("<link rel=canonical href='https://a.b/c/d'><p><a href='/e'>a</a> text", "<a|https://a.b/e> text");
+    }
+
+    #[test]
+    fn an_article_is_picked_out_of_its_page() {
+        let raw = format!(
+            "<!doctype html><html><head><title>Harbour opens | The Herald</title>\
+             <meta property='og:title' content='Harbour opens'><meta property='og:site_name' content='The Herald'>\
+             <meta property='article:published_time' content='2020-01-02T03:04:05+00:00'>\
+             <meta name=author content='By Jane Doe'><link rel=canonical href='https://example.com/harbour'></head>\
+             <body><nav><ul><li><a href=/>Home</a><li><a href=/news>News</a></ul></nav>\
+             <article><h1>Harbour opens</h1><p>{LONG} {LONG}</p><p>{LONG}</p><h2>A new start</h2><p>{LONG}</p></article>\
+             <footer><a href=/about>About us</a></footer></body></html>"
+        );
+        let article = article("a.html", &raw);
+        assert_eq!(article.title.text.as_str(), "Harbour opens");
+        assert_eq!(article.byline.as_ref().unwrap().as_str(), "Jane Doe");
+        assert_eq!(article.site.as_ref().unwrap().as_str(), "The Herald");
+        assert_eq!(article.date, crate::article::Date::parse("2020-01-02T03:04:05Z"));
+        assert_eq!(article.link.as_ref().unwrap().as_str(), "https://example.com/harbour");
+        let body = shown(&article);
+        let body = body.strip_prefix("T Harbour opens\n").unwrap_or(&body);
+        assert_eq!(body, format!("{LONG} {LONG}\n{LONG}\nH2 A new start\n{LONG}"));
+    }
+
+    /// Each of these takes minutes where depth, number or attributes are not bounded.
+    #[test]
+    fn hostile_pages_can_be_read() {
+        let fill = |unit: &str| unit.repeat(200_000 / unit.len());
+        for page in [
+            fill("<div>"),
+            fill("<p>x"),
+            fill("<b><p>x"),
+            fill("<a b=c><i>x"),
+            fill("</p>"),
+            fill("<table><tr><td>x"),
+            fill("<svg>"),
+            fill("<ul><li>x"),
+            fill("<"),
+            fill("<!--"),
+            format!("<p {}>x", fill(" a=b")),
+            fill("<blockquote><em>x"),
+            fill("<select><option>x"),
+        ] {
+            check_article(&with_title(html::read(&page), &Location::Bundled("a")));
+        }
+    }
+}
+
 mod sources {
     use super::*;
 
@@ -254,6 +358,7 @@ mod sources {
         fault("a.txt", b" \n\t\n", SourceError::Empty);
         fault("a.txt", b"\x1b[31m\x1b[0m", SourceError::Empty);
         fault("a.md", b"---\ntitle: A\n---\n", SourceError::Empty);
+        fault("a.html", b"<html><head><title>A</title></head></html>", SourceError::Empty);
         fault("a.txt", b"\x7fELF\0\0\0", SourceError::Binary);
     }
 
@@ -319,7 +424,7 @@ mod properties {
 
         #[test]
         fn any_text_gives_an_article(raw in any::<String>()) {
-            for read in [plain::read, markdown::read] {
+            for read in [plain::read, markdown::read, html::read] {
                 let article = with_title(read(&raw), &Location::Bundled("a"));
                 check_article(&article);
             }
@@ -328,6 +433,11 @@ mod properties {
         #[test]
         fn any_markdown_gives_an_article(raw in "([a-z]{1,5} |[*_`~\\[\\]()!<>#|+-]|\n|\n\n|    |> |- |1\\. |<br>|<div>|</div>|<p>|---\n|\\|-\\|-\\|\n|\\[\\^a\\]|\\[\\^a\\]: |&amp;|\u{202e}){0,120}") {
             check_article(&with_title(markdown::read(&raw), &Location::Bundled("a")));
+        }
+
+        #[test]
+        fn any_html_gives_an_article(raw in "(<(p|div|b|em|a href=\"http://x\"|li|ul|ol|table|tr|td|pre|h1|figure|img alt='x'|br|q|blockquote|svg|title|script|!--)>|</(p|div|b|em|a|li|ul|ol|table|tr|td|pre|h1|figure|q|blockquote|svg|title|script)>|[a-z]{1,5}[ .]?|\n|&[a-z#0-9]{0,3};?|<|>|[\"'=/\u{202e}é]){0,90}") {
+            check_article(&with_title(html::read(&raw), &Location::Bundled("a")));
         }
     }
 }

@@ -87,6 +87,8 @@ pub(super) struct Composer {
     /// Length of the mark that the open block begins with.
     mark: u8,
     table: Option<Table>,
+    /// The description of a picture whose figure has no caption so far.
+    description: Option<String>,
     has_text: bool,
 }
 
@@ -118,6 +120,12 @@ impl Composer {
         let Some(open) = self.open.last() else { return };
         match open {
             Open::Block(Part::Table) => self.leave_table(),
+            Open::Block(Part::Figure) => {
+                if let Some(description) = self.description.take() {
+                    self.text(&description);
+                }
+                self.end_block();
+            }
             Open::Block(_) | Open::List { .. } => self.end_block(),
             Open::Inline { is_opened: true, .. } => self.body.close_mark(),
             Open::Inline { is_opened: false, .. } => self.unopened -= 1,
@@ -139,7 +147,7 @@ impl Composer {
             table.text(raw);
             return;
         }
-        if self.open.iter().any(|open| matches!(open, Open::Block(Part::Code))) {
+        if self.is_in_code() {
             let raw = if self.body.open_text().is_empty() { raw.trim_start_matches(['\n', '\r']) } else { raw };
             self.body.push(raw);
             return;
@@ -150,6 +158,7 @@ impl Composer {
         if raw.trim().is_empty() {
             return;
         }
+        self.description = None;
         self.begin_text(raw);
         let body = &mut self.body;
         fold(raw, |piece| body.push(piece));
@@ -158,18 +167,26 @@ impl Composer {
 
     /// Ends the line. Whether the words go on in the same sentence shows with what follows.
     pub(super) fn line_break(&mut self) {
-        match &mut self.table {
-            Some(table) => table.text(" "),
-            None if self.open.iter().any(|open| matches!(open, Open::Block(Part::Code))) => self.body.push("\n"),
-            None => self.line_break = true,
+        if let Some(table) = &mut self.table {
+            table.text(" ");
+        } else if self.is_in_code() {
+            self.body.push("\n");
+        } else {
+            self.line_break = true;
         }
     }
 
-    /// A picture's description. One amid text is an ornament of the text and left out.
+    /// A picture's description, which is shown where it has no caption. A picture amid text is an ornament.
     pub(super) fn picture(&mut self, description: &str) {
-        if self.table.is_none() && self.body.open_text().is_empty() && description.chars().any(char::is_alphabetic) {
+        if self.table.is_some() || !self.body.open_text().is_empty() || !description.chars().any(char::is_alphabetic) {
+            return;
+        }
+        let is_in_figure = self.open.iter().any(|open| matches!(open, Open::Block(Part::Figure)));
+        if !is_in_figure {
             self.enter(Part::Figure);
-            self.text(description);
+        }
+        self.description = Some(description.to_owned());
+        if !is_in_figure {
             self.leave();
         }
     }
@@ -302,17 +319,15 @@ impl Composer {
                 Open::List { .. } => lists = lists.saturating_add(1),
                 _ => {}
             }
-            if let Open::Block(part @ (Part::Heading(_) | Part::Quotation | Part::Item | Part::Code | Part::Figure)) =
-                open
-            {
+            if let Open::Block(part @ (Part::Heading(_) | Part::Quotation | Part::Item | Part::Figure)) = open {
                 innermost = Some(*part);
             }
         }
         let text = self.body.open_text();
         match innermost {
+            _ if self.is_in_code() => BlockKind::Code,
             Some(Part::Heading(level)) if self.is_title(level) => BlockKind::Title,
             Some(Part::Heading(level)) => BlockKind::Heading(level),
-            Some(Part::Code) => BlockKind::Code,
             Some(Part::Item) => BlockKind::ListItem { depth: lists.saturating_sub(1), mark: self.mark },
             Some(Part::Quotation) => BlockKind::Quotation(quotations),
             Some(Part::Figure) | None if shape::is_credit(text.trim()) => BlockKind::Credit,
@@ -329,6 +344,10 @@ impl Composer {
         }
         let given = self.article.title.text.as_str();
         if given.is_empty() { level == 1 } else { letters(given).eq(letters(text)) }
+    }
+
+    fn is_in_code(&self) -> bool {
+        self.open.iter().any(|open| matches!(open, Open::Block(Part::Code)))
     }
 
     fn leave_table(&mut self) {
