@@ -171,7 +171,7 @@ impl Gate {
         let mut rest = raw;
         while let Some(first) = rest.chars().next() {
             // News is mostly printable ASCII: runs of it are copied whole.
-            let plain = rest.bytes().take_while(|&b| (b' '..0x7f).contains(&b) || b == b'\n').count();
+            let plain = plain_length(rest.as_bytes());
             if plain > 0 && !self.after_return {
                 out.push_str(&rest[..plain]);
                 self.marks = 0;
@@ -209,6 +209,15 @@ impl Gate {
         self.marks = 0;
         out.push(c);
     }
+}
+
+/// How many bytes of printable ASCII and newlines `bytes` begins with. Taken in steps that the compiler can look at whole.
+fn plain_length(bytes: &[u8]) -> usize {
+    const STEP: usize = 32;
+    let is_plain = |&b: &u8| (b' '..0x7f).contains(&b) || b == b'\n';
+    let is_plain_step = |step: &&[u8]| step.iter().fold(true, |all, b| all & is_plain(b));
+    let steps = bytes.chunks_exact(STEP).take_while(is_plain_step).count() * STEP;
+    steps + bytes[steps..].iter().take_while(|b| is_plain(b)).count()
 }
 
 /// Controls, and characters that reorder, tag or annotate the text around them without being seen.

@@ -41,7 +41,7 @@ impl Location {
     /// [`SourceError::TooLarge`], or what the system says.
     pub fn piped() -> Result<Self, SourceError> {
         let name = Path::new(STANDARD_INPUT);
-        bounded(io::stdin().lock(), name).map(|bytes| Self::Piped(bytes.into()))
+        bounded(io::stdin().lock(), name, 0).map(|bytes| Self::Piped(bytes.into()))
     }
 
     /// What a reader is shown: the path, or "standard input".
@@ -106,12 +106,12 @@ fn file(path: &Path) -> Result<Vec<u8>, SourceError> {
     if about.len() > LARGEST {
         return Err(SourceError::TooLarge(shown(path)));
     }
-    bounded(File::open(path).map_err(fault)?, path)
+    bounded(File::open(path).map_err(fault)?, path, about.len() as usize)
 }
 
-/// All that `from` gives, if it ends within the bound.
-pub(super) fn bounded(from: impl Read, name: &Path) -> Result<Vec<u8>, SourceError> {
-    let mut bytes = Vec::new();
+/// All that `from` gives, if it ends within the bound; about `expected` bytes.
+pub(super) fn bounded(from: impl Read, name: &Path, expected: usize) -> Result<Vec<u8>, SourceError> {
+    let mut bytes = Vec::with_capacity(expected + 1);
     from.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| SourceError::from_io(name, &error))?;
     if bytes.len() as u64 > LARGEST {
         return Err(SourceError::TooLarge(shown(name)));
@@ -160,7 +160,7 @@ mod tests {
 
     #[test]
     fn endless_sources_are_refused() {
-        assert!(matches!(bounded(io::repeat(b'a'), Path::new("a")), Err(SourceError::TooLarge(_))));
+        assert!(matches!(bounded(io::repeat(b'a'), Path::new("a"), 0), Err(SourceError::TooLarge(_))));
     }
 
     #[cfg(target_os = "linux")]

@@ -66,7 +66,7 @@ fn is_handed_over(named: &Path) -> bool {
 
 fn taken(named: &Path) -> Result<Location, SourceError> {
     let file = File::open(named).map_err(|error| SourceError::from_io(named, &error))?;
-    bounded(file, named).map(|bytes| Location::Piped(bytes.into()))
+    bounded(file, named, 0).map(|bytes| Location::Piped(bytes.into()))
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ impl Walk {
         match event {
             Event::Start(tag) => self.start(&tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.text(&text),
+            Event::Text(text) | Event::Html(text) => self.text(&text),
             Event::Code(text) => self.code(&text),
             Event::SoftBreak => self.text(" "),
             Event::HardBreak => self.composer.line_break(),
@@ -56,7 +56,6 @@ impl Walk {
             Event::TaskListMarker(true) => self.text("[x] "),
             Event::TaskListMarker(false) => self.text("[ ] "),
             Event::InlineHtml(tag) if is_line_break(&tag) => self.composer.line_break(),
-            Event::Html(text) => self.text(&text),
             Event::InlineHtml(_) | Event::InlineMath(_) | Event::DisplayMath(_) | Event::Rule => {}
         }
     }

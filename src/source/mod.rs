@@ -98,6 +98,10 @@ fn with_title(mut article: Article, location: &Location) -> Article {
 /// Gives `text` to `push`, piece by piece, with every run of white space as one space and none at the ends.
 fn fold(text: &str, mut push: impl FnMut(&str)) {
     let text = text.trim();
+    if is_folded(text) {
+        push(text);
+        return;
+    }
     let mut start = 0;
     let mut was_space = false;
     for (at, c) in text.char_indices() {
@@ -112,6 +116,15 @@ fn fold(text: &str, mut push: impl FnMut(&str)) {
         was_space = is_space;
     }
     push(&text[start..]);
+}
+
+/// Whether folding changes nothing in a trimmed text, as in nearly every line: no two spaces in a row, and no other
+/// white space.
+fn is_folded(text: &str) -> bool {
+    let has_control = text.bytes().fold(false, |any, byte| any | (byte < b' '));
+    !has_control
+        && memchr::memmem::find(text.as_bytes(), b"  ").is_none()
+        && (text.is_ascii() || !text.chars().any(|c| !c.is_ascii() && c.is_whitespace()))
 }
 
 #[cfg(test)]

@@ -61,9 +61,9 @@ const CREDIT_WORDS: [&str; 14] = [
 /// Whether the line looks like a heading within a text.
 pub(super) fn is_heading(line: &str) -> bool {
     line.len() <= LONGEST_HEADING
+        && !ends_sentence(line)
         && line.split(' ').count() <= HEADING_WORDS
         && begins_like_a_heading(line)
-        && !ends_sentence(line)
         && !line.ends_with([':', ';', ',', '-', '–', '—', '…', '/', '\'', '"', '”', '»'])
             | is_wholly_in_single_marks(line)
         && sentence_ends_inside(line) == 0
@@ -111,8 +111,11 @@ pub(super) fn is_credit(line: &str) -> bool {
     let inner = line.strip_prefix(['(', '[']).and_then(|rest| rest.strip_suffix([')', ']']));
     let words = inner.unwrap_or(line);
     let mut parts = words.split(|c: char| !c.is_alphabetic()).filter(|part| !part.is_empty());
-    let first = parts.next().unwrap_or_default().to_lowercase();
-    let names_maker = CREDIT_WORDS.contains(&first.as_str()) && !ends_sentence(words);
+    let first = parts.next().unwrap_or_default();
+    let names_maker = CREDIT_WORDS.iter().any(|word| first.eq_ignore_ascii_case(word)) && !ends_sentence(words);
+    if inner.is_none() && !names_maker {
+        return false;
+    }
     let before_colon = words.split_once(':').map(|(before, _)| before.split(' ').count());
     let second = parts.next().unwrap_or_default();
     let is_by = ["by", "via", "courtesy", "credit", "credits"].contains(&second.to_lowercase().as_str());
@@ -122,7 +125,7 @@ pub(super) fn is_credit(line: &str) -> bool {
         return names_maker && (before_colon.is_some() || is_by || words.contains('/'))
             || agency && (words.contains('/') || words.to_lowercase().contains("photo") || words.contains("Images"));
     }
-    names_maker && (before_colon == Some(1) || is_by && (before_colon == Some(2) || words.len() <= 80))
+    (before_colon == Some(1) || is_by && (before_colon == Some(2) || words.len() <= 80))
 }
 
 /// The day that the line names, if it is nothing but a date.

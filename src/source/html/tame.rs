@@ -13,6 +13,9 @@ const MOST_ATTRIBUTES: usize = 32;
 const LONGEST_VALUE: usize = 4096;
 /// Bytes of a page's structured data.
 const LONGEST_DATA: usize = 256 * 1024;
+/// Bytes of text in a row. A longer one is parted by an empty element, since each character reference in a text takes
+/// time proportional to the text before it.
+const LONGEST_TEXT: usize = 8 * 1024;
 
 /// Elements that have no content.
 const VOID: [&str; 13] =
@@ -107,6 +110,8 @@ struct Tamer<'a> {
     /// Names whose end tag was looked for in vain; a second search would take as long.
     unclosed: Vec<String>,
     has_new_text: bool,
+    /// Where in `out` the last tag ended.
+    after_tag: usize,
 }
 
 impl<'a> Tamer<'a> {
@@ -119,7 +124,9 @@ impl<'a> Tamer<'a> {
                 b'!' | b'?' => self.comment(),
                 b'a'..=b'z' | b'A'..=b'Z' => self.start_tag(),
                 _ => {
-                    self.out.push_str("&lt;");
+                    // What is written next decides whether this stays text: a letter that follows a comment must not.
+                    let is_followed_by_text = !matches!(next, 0 | b'<') || self.rest.as_bytes().get(2) == Some(&b'<');
+                    self.write_text(if is_followed_by_text { "<" } else { "&lt;" });
                     self.rest = &self.rest[1..];
                 }
             }
@@ -130,9 +137,26 @@ impl<'a> Tamer<'a> {
 
     fn text(&mut self, length: usize) {
         let (text, rest) = self.rest.split_at(length);
-        self.has_new_text |= !text.trim().is_empty();
-        self.out.push_str(text);
+        self.write_text(text);
         self.rest = rest;
+    }
+
+    fn write_text(&mut self, mut text: &str) {
+        self.has_new_text |= !text.trim().is_empty();
+        while self.out.len() + text.len() > self.after_tag + LONGEST_TEXT {
+            let limit = text.floor_char_boundary(LONGEST_TEXT.min(text.len()));
+            // A cut within a reference would show its name instead of its character.
+            let cut = text[..limit].rfind(['&', ' ']).filter(|&at| at > 0).unwrap_or(limit);
+            self.out.push_str(&text[..cut]);
+            self.write_tag("<wbr>");
+            text = &text[cut..];
+        }
+        self.out.push_str(text);
+    }
+
+    fn write_tag(&mut self, tag: &str) {
+        self.out.push_str(tag);
+        self.after_tag = self.out.len();
     }
 
     fn comment(&mut self) {
@@ -180,7 +204,9 @@ impl<'a> Tamer<'a> {
             let is_void = VOID.contains(&name.as_str());
             if self.open.len() >= DEEPEST && !is_void {
                 self.beyond += usize::from(!is_implied(&name));
-                self.out.push_str(if BLOCKS.contains(&name.as_str()) { "<br>" } else { "" });
+                if BLOCKS.contains(&name.as_str()) {
+                    self.write_tag("<br>");
+                }
                 self.elements += 1;
                 return;
             }
@@ -202,7 +228,7 @@ impl<'a> Tamer<'a> {
             self.out.push_str(&value.replace('"', "&quot;"));
             self.out.push('"');
         }
-        self.out.push('>');
+        self.write_tag(">");
     }
 
     /// Leaves an element out, save for the page's title and its structured data.
@@ -250,7 +276,7 @@ impl<'a> Tamer<'a> {
     fn flat(&mut self, name: &str) {
         self.close_to(0);
         if self.has_new_text && (name == "br" || BLOCKS.contains(&name)) {
-            self.out.push_str("<p>");
+            self.write_tag("<p>");
             self.has_new_text = false;
         }
     }
@@ -291,7 +317,7 @@ impl<'a> Tamer<'a> {
             if let Some(name) = self.open.pop() {
                 self.out.push_str("</");
                 self.out.push_str(&name);
-                self.out.push('>');
+                self.write_tag(">");
             }
         }
     }
@@ -399,7 +425,17 @@ mod tests {
 
     #[test]
     fn what_is_no_tag_is_text() {
-        check("1 < 2 <3 <", "1 &lt; 2 &lt;3 &lt;");
+        check("1 < 2 <3 <", "1 < 2 <3 &lt;");
+        check("<<!-- -->b> <<<b>c", "&lt;b> <&lt;<b>c</b>");
+    }
+
+    #[test]
+    fn long_texts_are_parted() {
+        let words = "word &amp; ".repeat(3000);
+        let parted = tame(&words).html;
+        assert_eq!(parted.replace("<wbr>", ""), words);
+        assert!(parted.split("<wbr>").all(|part| part.len() <= LONGEST_TEXT));
+        assert!(tame(&"&amp;<!-- -->".repeat(3000)).html.contains("<wbr>"));
     }
 
     #[test]

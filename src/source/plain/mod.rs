@@ -4,6 +4,8 @@
 mod lines;
 mod reflow;
 
+use std::borrow::Cow;
+
 use lines::{Line, lines};
 use reflow::{Form, Paragraph, joint, paragraphs};
 
@@ -99,8 +101,10 @@ impl Text<'_> {
 
     /// Whether a line that looks like a heading stands like one: alone, and above running text.
     fn stands_above_text(&self, at: usize, looks: &[bool]) -> bool {
-        let before = looks[..at].iter().rev().take_while(|&&looks| looks).count();
-        let after = looks[at + 1..].iter().take_while(|&&looks| looks).count();
+        // A row that is already too long need not be seen to its end.
+        let enough = HEADINGS_IN_A_ROW + 1;
+        let before = looks[..at].iter().rev().take(enough).take_while(|&&looks| looks).count();
+        let after = looks[at + 1..].iter().take(enough).take_while(|&&looks| looks).count();
         // The title may stand right above the first heading, and is no part of its row.
         let before = before - usize::from(before == at && at > 0);
         let is_above_text = self.paragraphs.get(at + after + 1).is_some_and(|next| {
@@ -127,12 +131,18 @@ impl Text<'_> {
     }
 
     /// The words of a paragraph that is short enough to be more than running text.
-    fn short(&self, at: usize) -> Option<String> {
-        (self.paragraphs.get(at)?.lines.len() <= 4 && self.columns(at) <= shape::LONGEST_TITLE as u32).then(|| {
-            let mut words = String::new();
-            push_lines(self.lines_of(at), |piece| words.push_str(piece));
-            words
-        })
+    fn short(&self, at: usize) -> Option<Cow<'_, str>> {
+        if self.paragraphs.get(at)?.lines.len() > 4 || self.columns(at) > shape::LONGEST_TITLE as u32 {
+            return None;
+        }
+        if let [line] = self.lines_of(at)
+            && super::is_folded(line.text)
+        {
+            return Some(Cow::Borrowed(line.text));
+        }
+        let mut words = String::new();
+        push_lines(self.lines_of(at), |piece| words.push_str(piece));
+        Some(Cow::Owned(words))
     }
 
     fn columns(&self, at: usize) -> u32 {
