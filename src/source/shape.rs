@@ -125,7 +125,7 @@ pub(super) fn is_credit(line: &str) -> bool {
         return names_maker && (before_colon.is_some() || is_by || words.contains('/'))
             || agency && (words.contains('/') || words.to_lowercase().contains("photo") || words.contains("Images"));
     }
-    (before_colon == Some(1) || is_by && (before_colon == Some(2) || words.len() <= 80))
+    before_colon == Some(1) || is_by && (before_colon == Some(2) || words.len() <= 80)
 }
 
 /// The day that the line names, if it is nothing but a date.

@@ -317,6 +317,23 @@ mod web_pages {
         assert_eq!(body, format!("{LONG} {LONG}\n{LONG}\nH2 A new start\n{LONG}"));
     }
 
+    #[test]
+    fn dates_are_read_in_the_forms_of_the_web() {
+        for (told, understood) in [
+            ("2020-01-02T03:04:05Z", "2020-01-02T03:04:05Z"),
+            ("2020-01-02T03:04:05.123+02:00", "2020-01-02T01:04:05.123Z"),
+            ("2020-01-02T03:04:05+0200", "2020-01-02T01:04:05Z"),
+            ("2020-01-02T03:04+02:00", "2020-01-02T01:04:00Z"),
+            ("Thu, 02 Jan 2020 03:04:05 GMT", "2020-01-02T03:04:05Z"),
+            ("2020-01-02", "2020-01-02"),
+            ("2020-01-02T03:04:05", "2020-01-02"),
+        ] {
+            let article =
+                article("a.html", &format!("<article><time datetime='{told}'>then</time><p>{LONG}</article>"));
+            assert_eq!(article.date, crate::article::Date::parse(understood), "{told}");
+        }
+    }
+
     /// Each of these takes minutes where depth, number or attributes are not bounded.
     #[test]
     fn hostile_pages_can_be_read() {

@@ -25,6 +25,8 @@ pub(super) fn read(raw: &str) -> Article {
     let address = address(&reader.doc);
     reader.doc_url = address.as_ref().map(|address| address.as_str().to_owned());
     let mut metadata = reader.get_article_metadata(reader.parse_json_ld());
+    let time = || reader.doc.select_single("article time[datetime]").attr("datetime");
+    metadata.published_time = metadata.published_time.or_else(|| time().map(|time| time.to_string()));
     let found = if page.is_page { reader.parse().ok() } else { None };
     metadata.byline = metadata.byline.or_else(|| found.as_ref()?.byline.clone());
     let mut composer = Composer::default();

@@ -30,8 +30,9 @@ impl<'a> Line<'a> {
 
     /// Whether `next` could not have begun on this line if the text is wrapped at `width`.
     pub(super) fn is_full(&self, next: &Line<'_>, width: u32) -> bool {
+        // Two columns, since some leave two spaces behind a sentence.
         let word = next.text.split(' ').next().map_or(0, char_count);
-        self.columns + 1 + word > width
+        self.columns + 2 + word > width
     }
 
     /// Whether nothing but `=` or `-` stands here: what underlines a title.
