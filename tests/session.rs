@@ -1,0 +1,379 @@
+//! Sessions: keys in, screens out. What the app asks of the world is carried out inline, on a library in a folder of
+//! its own; no threads, no clocks.
+
+use std::{collections::VecDeque, path::Path, sync::Arc};
+
+use byline::{
+    analysis::analyze,
+    app::{
+        ArticleRef, Effect, Msg, Settings, State,
+        keys::{BINDINGS, Key, Mode},
+        list::{Item, Listed},
+        page::Page,
+        screen::Size,
+        update,
+    },
+    library::{Library, Shelf},
+    runtime::{Catalogue, FileRead, Librarian},
+    source::{self, Location},
+    text::CleanLine,
+    view::{Colours, Theme, draw},
+};
+use ratatui::{Terminal, backend::TestBackend};
+
+/// A session without a terminal.
+struct Session {
+    state: State,
+    librarian: Librarian,
+    catalogue: Catalogue,
+    terminal: Terminal<TestBackend>,
+    /// What was asked of the world beyond the library, in its order.
+    asked: Vec<Effect>,
+}
+
+impl Session {
+    fn on(library: &Path, width: u16, height: u16) -> Self {
+        Self::listing(library, width, height, Listed::Shelf(Shelf::All))
+    }
+
+    fn listing(library: &Path, width: u16, height: u16, listed: Listed) -> Self {
+        let catalogue = Catalogue::default();
+        let librarian = Librarian::new(Library::open(&library.join("library.sqlite")).unwrap(), catalogue.clone());
+        let (state, effects) = State::new(Settings::default(), Size { width, height }, listed);
+        let terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        let mut session = Self { state, librarian, catalogue, terminal, asked: Vec::new() };
+        session.carry_out(effects);
+        session
+    }
+
+    /// A session on files with these names and contents.
+    fn with_files(library: &Path, width: u16, height: u16, files: &[(&str, &str)]) -> Self {
+        let mut session = Self::listing(library, width, height, Listed::Files);
+        let found = files.iter().map(|(name, content)| {
+            let path = library.join(name);
+            std::fs::write(&path, content).unwrap();
+            let location = Location::File(path);
+            let title = location.name();
+            let which = ArticleRef::File(session.catalogue.add(location));
+            Item { which, key: None, title, site: None, date: None, read: false, bookmarked: false, fault: None }
+        });
+        let found = found.collect();
+        session.tell(Msg::FilesFound(found));
+        session
+    }
+
+    fn tell(&mut self, msg: Msg) {
+        let effects = update(&mut self.state, msg);
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        let mut waiting: VecDeque<_> = effects.into();
+        while let Some(effect) = waiting.pop_front() {
+            for msg in self.answers(effect) {
+                waiting.extend(update(&mut self.state, msg));
+            }
+        }
+    }
+
+    fn answers(&mut self, effect: Effect) -> Vec<Msg> {
+        match effect {
+            Effect::Open { ticket, which: ArticleRef::File(number), .. } => {
+                match source::read(&self.catalogue.get(number).unwrap()) {
+                    Ok(article) => {
+                        let analysis = Some(Arc::new(analyze(&article)));
+                        self.librarian.complete(FileRead { ticket, number, article: Arc::new(article), analysis })
+                    }
+                    Err(error) => vec![Msg::Opened { ticket, outcome: Err(CleanLine::new(&error.to_string())) }],
+                }
+            }
+            Effect::Analyze { ticket, article, .. } => {
+                vec![Msg::Analyzed { ticket, analysis: Arc::new(analyze(&article)) }]
+            }
+            Effect::LayOut { ticket, article, origin, width } => {
+                let mut page = Page::new(article, &origin, width);
+                page.fill();
+                vec![Msg::LaidOut { ticket, page: Box::new(page) }]
+            }
+            Effect::Wake { ticket, .. } => vec![Msg::Woke(ticket)],
+            Effect::Browse(_) | Effect::Copy(_) | Effect::Redraw | Effect::Suspend | Effect::Quit => {
+                self.asked.push(effect);
+                Vec::new()
+            }
+            effect => self.librarian.carry_out(effect),
+        }
+    }
+
+    fn keys(&mut self, keys: &str) -> &mut Self {
+        for key in keys.split_whitespace() {
+            self.tell(Msg::Key(key.parse::<Key>().unwrap()));
+        }
+        self
+    }
+
+    fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.terminal.backend_mut().resize(width, height);
+        self.tell(Msg::Resize(Size { width, height }));
+        self
+    }
+
+    fn screen(&mut self) -> String {
+        let (state, theme) = (&self.state, Theme::new(Colours::Sixteen));
+        self.terminal.draw(|frame| draw(state, &theme, frame)).unwrap();
+        let buffer = self.terminal.backend().buffer();
+        let row = |y| {
+            let mut skip = 0;
+            let mut line = String::new();
+            for x in 0..buffer.area.width {
+                let symbol = buffer[(x, y)].symbol();
+                if skip == 0 {
+                    line.push_str(symbol);
+                    skip = byline::text::width(symbol).max(1);
+                }
+                skip -= 1;
+            }
+            line.trim_end().to_owned()
+        };
+        (0..buffer.area.height).map(row).collect::<Vec<_>>().join("\n")
+    }
+
+    #[track_caller]
+    fn sees(&mut self, words: &str) -> &mut Self {
+        let screen = self.screen();
+        assert!(screen.contains(words), "no {words:?} on the screen:\n{screen}");
+        self
+    }
+
+    #[track_caller]
+    fn sees_not(&mut self, words: &str) -> &mut Self {
+        let screen = self.screen();
+        assert!(!screen.contains(words), "{words:?} is on the screen:\n{screen}");
+        self
+    }
+
+    /// The first line of the text on the screen.
+    fn top(&mut self) -> String {
+        let text = self.state.screen().text;
+        let screen = self.screen();
+        let line = screen.lines().skip(usize::from(text.y)).find(|line| !line.trim().is_empty());
+        line.unwrap_or_default().chars().skip(usize::from(text.x)).collect::<String>().trim().to_owned()
+    }
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+const SPEECH: &str = "The vote was close, and the hall was loud until the chair rose to speak at last.\n\n\
+    “We have won,” said Jane Doe, the mayor of the town, “and nobody thought that we could.”\n\n\
+    Her rival, John Roe, was not so sure. “Count again,” he said on the steps of the hall.\n\n\
+    Doe laughed. A spokesman for the council called the count “final”.\n";
+
+#[test]
+fn the_library_opens_on_the_welcome_at_each_size() {
+    for (width, height) in [(80, 24), (40, 12), (200, 60), (20, 5)] {
+        let folder = folder();
+        let screen = Session::on(folder.path(), width, height).screen();
+        insta::assert_snapshot!(format!("library_{width}x{height}"), screen);
+    }
+}
+
+#[test]
+fn an_article_is_read_at_each_size() {
+    for (width, height) in [(80, 24), (40, 12), (200, 60), (20, 5)] {
+        let folder = folder();
+        let screen = Session::on(folder.path(), width, height).keys("Enter Space").screen();
+        insta::assert_snapshot!(format!("reader_{width}x{height}"), screen);
+    }
+}
+
+#[test]
+fn overlays_at_each_size() {
+    for (width, height) in [(80, 24), (40, 12), (200, 60), (20, 5)] {
+        let folder = folder();
+        let mut session = Session::on(folder.path(), width, height);
+        session.keys("Enter S s");
+        for (name, key) in [("help", "?"), ("people", "@"), ("quotes", "w"), ("bookmarks", "B")] {
+            insta::assert_snapshot!(format!("{name}_{width}x{height}"), session.keys(key).screen());
+            session.keys("Esc");
+        }
+    }
+}
+
+#[test]
+fn quotes_are_visited_in_turn_with_their_speaker_and_number() {
+    let folder = folder();
+    let mut session = Session::with_files(folder.path(), 80, 24, &[("a.txt", SPEECH)]);
+    session.keys("Enter .").sees("Jane Doe 1/2");
+    session.keys(".").sees("John Roe 2/2");
+    session.keys(".").sees("No quote further down");
+    session.keys(",").sees("Jane Doe 1/2");
+}
+
+#[test]
+fn a_count_repeats_the_motion() {
+    let folder = folder();
+    let mut session = Session::with_files(folder.path(), 80, 24, &[("a.txt", SPEECH)]);
+    session.keys("Enter 2 .").sees("2/2");
+    session.keys("Esc 9 9 .").sees("2/2");
+}
+
+#[test]
+fn a_bookmark_is_told_shown_and_there_after_a_restart() {
+    let folder = folder();
+    let mut session = Session::on(folder.path(), 80, 24);
+    session.keys("s").sees("Bookmarked the article").sees("★");
+    session.keys("Enter . S").sees("Bookmarked the passage");
+    drop(session);
+    let mut session = Session::on(folder.path(), 80, 24);
+    session.sees("★").keys("B").sees("Welcome to byline").sees("the article");
+    session.keys("Enter").sees("★");
+    drop(session);
+    let mut session = Session::on(folder.path(), 80, 24);
+    session.keys("B Del Del").sees("No bookmarks yet");
+    session.keys("Esc").sees_not("★");
+}
+
+#[test]
+fn the_place_survives_a_restart_and_another_width() {
+    let folder = folder();
+    let mut session = Session::on(folder.path(), 80, 14);
+    session.keys("Enter Space j j");
+    let top = session.top();
+    session.keys("q q");
+    drop(session);
+    assert_eq!(Session::on(folder.path(), 80, 14).keys("Enter").top(), top);
+    let word = top.split(' ').next().unwrap().to_owned();
+    assert!(Session::on(folder.path(), 50, 14).keys("Enter").top().contains(&word));
+}
+
+#[test]
+fn the_same_text_is_at_the_top_after_any_resize() {
+    let folder = folder();
+    let mut session = Session::on(folder.path(), 80, 24);
+    session.keys("j Enter Space Space");
+    let top = session.top();
+    for (width, height) in [(40, 12), (200, 60), (20, 5), (91, 7), (3, 3), (1, 1)] {
+        session.resize(width, height).screen();
+    }
+    assert_eq!(session.resize(80, 24).top(), top);
+}
+
+#[test]
+fn space_stops_once_at_the_end_and_goes_on_to_the_next_unread() {
+    let folder = folder();
+    let mut session =
+        Session::with_files(folder.path(), 80, 24, &[("a.txt", SPEECH), ("b.txt", "Another text.\n\nWith an end.")]);
+    session.keys("Enter Space").sees("The end.").sees("The vote was close");
+    session.keys("Space").sees("Another text");
+}
+
+#[test]
+fn a_file_that_was_read_is_known_again() {
+    let folder = folder();
+    let mut session = Session::with_files(folder.path(), 80, 24, &[("a.txt", SPEECH)]);
+    session.sees("•").keys("Enter s q");
+    session.sees_not("•").sees("★");
+    drop(session);
+    let mut session =
+        Session::with_files(folder.path(), 80, 24, &[("a.txt", &format!("A new first line.\n\n{SPEECH}"))]);
+    session.keys("Enter B").sees("the article");
+}
+
+#[test]
+fn one_person_is_lit_alone_and_followed() {
+    let folder = folder();
+    let mut session = Session::with_files(folder.path(), 80, 24, &[("a.txt", SPEECH)]);
+    session.keys("Enter @").sees("Jane Doe").sees("2 mentions, 1 quote");
+    session.keys("Enter").sees("Jane Doe is lit alone");
+    session.keys("p p p").sees("Nobody is named further down");
+}
+
+#[test]
+fn jumps_are_gone_back_and_forward() {
+    let folder = folder();
+    let mut session = Session::on(folder.path(), 80, 14);
+    session.keys("Enter");
+    let first = session.top();
+    let last = session.keys("G").top();
+    assert_ne!(first, last);
+    assert_eq!(session.keys("[").top(), first);
+    assert_eq!(session.keys("]").top(), last);
+    session.keys("]").sees("as far as you jumped");
+}
+
+#[test]
+fn the_quote_is_copied_with_who_said_it_and_where() {
+    let folder = folder();
+    let mut session = Session::with_files(folder.path(), 80, 24, &[("a.txt", SPEECH)]);
+    session.keys("Enter . Y").sees("Copied the quote");
+    let Some(Effect::Copy(copied)) = session.asked.last() else { panic!("nothing was copied") };
+    assert!(copied.starts_with("“We have won, … and nobody thought that we could.” — Jane Doe, “The vote"), "{copied}");
+}
+
+#[test]
+fn faults_are_told_and_the_rest_opens() {
+    let folder = folder();
+    let mut session = Session::with_files(folder.path(), 100, 24, &[("a.bin", "\u{0}\u{1}"), ("b.txt", SPEECH)]);
+    session.sees("a.bin");
+    session.keys("J").sees("The vote was close");
+}
+
+#[test]
+fn typing_filters_an_overlay() {
+    let folder = folder();
+    let mut session = Session::on(folder.path(), 80, 24);
+    session.keys("? z e n").sees("› zen").sees("Nothing matches");
+    session.keys("C-u a l o n e").sees("the text alone, and back").sees_not("half a page");
+    session.keys("Esc").sees("Welcome");
+}
+
+#[test]
+fn text_keeps_its_columns_in_every_script() {
+    let text = "日本語の文章です。👩‍👩‍👧 e\u{301}te\u{301} 👍🏽 שלום عربى\n\n“Ça va”, said Zoë Müller.\n";
+    let folder = folder();
+    let mut session = Session::with_files(folder.path(), 30, 12, &[("a.txt", text)]);
+    insta::assert_snapshot!(session.keys("Enter").screen());
+}
+
+/// Every key of the table does something, seen from a desk on which there is something to do.
+#[test]
+fn no_key_is_dead() {
+    for binding in BINDINGS {
+        let desks: &[&str] = match binding.mode {
+            Mode::Everywhere => &["Enter . q", "Enter ."],
+            Mode::List => &["j j"],
+            Mode::Reader => &["j Enter Space . G [ } ."],
+            Mode::Overlay => &["Enter ? ↓ ↓ ↓ s"],
+            Mode::Bookmarks => &["s B"],
+        };
+        for keys in binding.keys {
+            let does_something = desks.iter().any(|before| {
+                let folder = folder();
+                let mut session = Session::on(folder.path(), 80, 14);
+                session.keys(before);
+                let (state, asked) = (format!("{:?}", session.state), session.asked.len());
+                session.keys(keys);
+                state != format!("{:?}", session.state) || asked != session.asked.len()
+            });
+            assert!(does_something, "{keys} does nothing in {:?}", binding.mode);
+        }
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_keys_at_any_size_draw(sizes in proptest::collection::vec((1_u16..130, 1_u16..40), 1..4), picks in proptest::collection::vec(0_usize..500, 0..40)) {
+        let folder = folder();
+        let keys: Vec<_> = BINDINGS.iter().flat_map(|binding| binding.keys).collect();
+        let mut session = Session::on(folder.path(), 80, 24);
+        for (round, (width, height)) in sizes.into_iter().enumerate() {
+            session.resize(width, height);
+            for pick in picks.iter().skip(round * 10).take(10) {
+                session.keys(keys[pick % keys.len()]).screen();
+            }
+        }
+    }
+}
