@@ -91,7 +91,7 @@ impl Desk {
         let terminal = Terminal::new(TestBackend::new(size.width, size.height)).expect("memory cannot fail");
         let (mut state, mut effects) = State::new(Settings::default(), size, Listed::Shelf(Shelf::All));
         while let Some(effect) = effects.pop() {
-            if let Some(msg) = answer(effect, &article) {
+            if let Some(msg) = answer(&effect, &article) {
                 effects.extend(update(&mut state, msg));
             }
         }
@@ -107,7 +107,7 @@ impl Desk {
 
     fn tell(&mut self, msg: Msg) {
         for effect in update(&mut self.state, msg) {
-            if let Some(msg) = answer(effect, &self.article) {
+            if let Some(msg) = answer(&effect, &self.article) {
                 update(&mut self.state, msg);
             }
         }
@@ -117,11 +117,11 @@ impl Desk {
 }
 
 /// What a library would answer that holds this article two hundred times.
-fn answer(effect: Effect, article: &Arc<Article>) -> Option<Msg> {
-    match effect {
+fn answer(effect: &Effect, article: &Arc<Article>) -> Option<Msg> {
+    match *effect {
         Effect::LoadRows { ticket, select, .. } => {
-            let row = |id| byline::library::Row {
-                key: RowKey { when: 0, id: ArticleId(200 - id as i64) },
+            let row = |id: i64| byline::library::Row {
+                key: RowKey { when: 0, id: ArticleId(200 - id) },
                 title: article.title.text.clone(),
                 site: article.site.clone(),
                 date: article.date,
