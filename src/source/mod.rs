@@ -13,7 +13,7 @@ mod markdown;
 mod plain;
 mod shape;
 
-use std::path::Path;
+use std::{ffi::OsStr, path::Path};
 
 pub use bundled::bundled;
 pub use bytes::Location;
@@ -54,7 +54,7 @@ enum Format {
 impl Format {
     /// By the name, or where that says nothing by how the text begins.
     fn of(path: Option<&Path>, text: &str) -> Self {
-        let extension = path.and_then(Path::extension).unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+        let extension = path.and_then(Path::extension).and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase();
         match extension.as_str() {
             "md" | "markdown" => Self::Markdown,
             "html" | "htm" | "xhtml" => Self::Html,
