@@ -168,7 +168,7 @@ impl Page {
         self.lines(block).get(line).map_or(start, |line| line.span.start)
     }
 
-    /// Lays out what `height` rows from `top` on show, so that [`Page::row`] can answer for them.
+    /// Lays out what `height` rows from `top` on show, so that [`Page::rows_from`] gives them.
     pub fn prepare(&mut self, top: RowAt, height: u16) {
         let mut rows = 0;
         let mut part = top.part;

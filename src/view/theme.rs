@@ -74,7 +74,7 @@ impl Theme {
             code: coloured(plain, Color::Cyan),
             link: with(Modifier::UNDERLINED),
             selected: with(Modifier::REVERSED),
-            resting: bold,
+            resting: with(Modifier::REVERSED | Modifier::DIM),
             sign: coloured(bold, Color::Yellow),
             notice: coloured(bold, Color::Yellow),
             fault: coloured(bold, Color::Red),
