@@ -18,13 +18,19 @@ use std::{
 
 pub use store::{Catalogue, FileRead, Librarian};
 
-use self::{store::Errand, terminal::Screen};
+use self::{
+    store::{Errand, Store},
+    terminal::Screen,
+};
 use crate::{
     app::{ArticleRef, Effect, Msg, Request, Settings, State, Ticket, list::Listed, update},
     library::{Library, LibraryError, Shelf},
     text::CleanLine,
     view::{Theme, draw},
 };
+
+/// What is said where an article made a thread panic.
+const STUMBLED: &str = "byline stumbled over this article; others still open";
 
 /// How long the first frame waits for what it is to show; the reader sees one frame then, not two.
 const FIRST_FRAME: Duration = Duration::from_millis(60);
@@ -111,7 +117,8 @@ impl From<Msg> for Event {
     }
 }
 
-/// Runs a session until the reader quits or a signal ends it. The terminal is then as it was before.
+/// Runs a session until the reader quits or a signal ends it. The terminal is then as it was before, and all that the
+/// library was asked for is written.
 ///
 /// # Errors
 /// The library cannot be opened, or the terminal breaks.
@@ -119,27 +126,22 @@ pub fn run(session: Session) -> Result<(), SessionError> {
     let library = Library::open(&session.library)?;
     let (events, inbox) = channel();
     let catalogue = Catalogue::default();
-    let (errands, store) = store::start(library, catalogue.clone(), events.clone());
+    let store = Store::start(library, catalogue.clone(), events.clone());
     let (jobs, work) = channel();
-    work::start(work, catalogue.clone(), errands.clone(), events.clone());
+    work::start(work, catalogue.clone(), store.errands(), events.clone());
     let listed = if session.named.is_empty() { Listed::Shelf(Shelf::All) } else { Listed::Files };
     if listed == Listed::Files {
         work::survey(session.named, catalogue, events.clone());
     }
     input::watch_signals(events.clone())?;
     let screen = Screen::enter(session.mouse)?;
-    input::start(events);
+    input::start(events)?;
     let (state, effects) = State::new(session.settings, Screen::size()?, listed);
+    let errands = store.errands();
     let mut desk = Desk { state, screen, theme: session.theme, errands, jobs, alarms: Vec::new(), done: false };
     let ended = desk.begin(effects, &inbox).and_then(|()| desk.run(&inbox));
-    let Desk { screen, errands, jobs, .. } = desk;
-    drop((errands, jobs, inbox));
-    // What the library was asked for is written before the program ends.
-    let joined = store.join();
-    drop(screen);
-    if joined.is_err() {
-        return Err(io::Error::other("the library's thread broke off").into());
-    }
+    // All is written before the terminal is given back: what is typed from then on is for the shell.
+    drop(store);
     ended
 }
 
@@ -223,7 +225,7 @@ impl Desk {
             match effect {
                 Effect::Quit => self.done = true,
                 Effect::Redraw => self.screen.clear()?,
-                Effect::Suspend => Screen::suspend()?,
+                Effect::Suspend => self.suspend()?,
                 Effect::Copy(text) => self.screen.copy(&text)?,
                 Effect::Browse(link) => self.browse(&link)?,
                 Effect::Wake { ticket, after } => self.alarms.push((Instant::now() + after, ticket)),
@@ -239,6 +241,19 @@ impl Desk {
                 }
             }
         }
+        Ok(())
+    }
+
+    /// Stops the process, with nothing half written.
+    fn suspend(&mut self) -> Result<(), SessionError> {
+        let (resting, rests) = channel();
+        let (wake, until) = channel();
+        if self.errands.send(Errand::Rest { resting, until }).is_ok() {
+            // A store that is gone holds no lock either.
+            let _ = rests.recv();
+        }
+        Screen::suspend()?;
+        drop(wake);
         Ok(())
     }
 

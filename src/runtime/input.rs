@@ -1,6 +1,6 @@
 //! What the terminal and the system say, in the app's words.
 
-use std::{io, sync::mpsc::Sender};
+use std::{io, sync::mpsc::Sender, time::Duration};
 
 use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 
@@ -14,8 +14,11 @@ use crate::{
     text::CleanLine,
 };
 
-/// Listens to the terminal on a thread of its own, which blocks until there is something.
-pub(super) fn start(events: Sender<Event>) {
+/// Listens to the terminal on a thread of its own, which blocks until there is something. No change of the terminal's
+/// size is missed from here on.
+pub(super) fn start(events: Sender<Event>) -> io::Result<()> {
+    // This reads nothing yet, but sets up what hears of a new size; the thread would do so at some time of its own.
+    event::poll(Duration::ZERO)?;
     spawn("input", move || {
         while let Ok(heard) = event::read() {
             let Some(msg) = message(heard) else { continue };
@@ -26,6 +29,7 @@ pub(super) fn start(events: Sender<Event>) {
         // The terminal is gone, and with it the reader.
         let _ = events.send(Msg::End.into());
     });
+    Ok(())
 }
 
 /// Listens to the signals that end, stop or continue the session.

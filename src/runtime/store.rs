@@ -5,12 +5,12 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, PoisonError, RwLock,
-        mpsc::{Sender, channel},
+        mpsc::{Receiver, Sender, channel},
     },
     thread::JoinHandle,
 };
 
-use super::{Event, spawn};
+use super::{Event, STUMBLED, spawn};
 use crate::{
     analysis::{Analysis, analyze},
     app::{
@@ -53,6 +53,16 @@ pub(super) enum Errand {
     Complete(Box<FileRead>),
     /// To store what a revision says.
     Store(RevisionId, Arc<Analysis>),
+    /// To rest while the process is stopped: what was asked for before is written then, and no lock is held that others
+    /// would wait for.
+    Rest {
+        /// Told when it rests.
+        resting: Sender<()>,
+        /// It goes on when the other end of this is gone.
+        until: Receiver<()>,
+    },
+    /// To end, after all that was asked for before. Others may still be at work, but nobody waits for them.
+    End,
 }
 
 /// A file that was read, on its way to the desk.
@@ -68,22 +78,45 @@ pub struct FileRead {
     pub analysis: Option<Arc<Analysis>>,
 }
 
-/// Starts the store's thread. It ends when the last sender is gone, after all that was asked for is done.
-pub(super) fn start(library: Library, catalogue: Catalogue, events: Sender<Event>) -> (Sender<Errand>, JoinHandle<()>) {
-    let (errands, inbox) = channel();
-    let thread = spawn("store", move || {
-        let mut librarian = Librarian::new(library, catalogue);
-        for errand in inbox {
-            let answer = catch_unwind(AssertUnwindSafe(|| librarian.run(errand)));
-            let answer =
-                answer.unwrap_or_else(|_| vec![notice("byline stumbled over this article; others still open")]);
-            for msg in answer {
-                // Without a desk there is nobody to tell, but there may be more to write.
-                let _ = events.send(msg.into());
+/// The store's thread. Whichever way a session ends, all that the library was asked for is written first.
+#[derive(Debug)]
+pub(super) struct Store {
+    errands: Sender<Errand>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Store {
+    /// Starts the thread.
+    pub(super) fn start(library: Library, catalogue: Catalogue, events: Sender<Event>) -> Self {
+        let (errands, inbox) = channel();
+        let thread = spawn("store", move || {
+            let mut librarian = Librarian::new(library, catalogue);
+            for errand in inbox {
+                if matches!(errand, Errand::End) {
+                    return;
+                }
+                let answer = catch_unwind(AssertUnwindSafe(|| librarian.run(errand)));
+                for msg in answer.unwrap_or_else(|_| vec![notice(STUMBLED)]) {
+                    // Without a desk there is nobody to tell, but there may be more to write.
+                    let _ = events.send(msg.into());
+                }
             }
-        }
-    });
-    (errands, thread)
+        });
+        Self { errands, thread: Some(thread) }
+    }
+
+    /// Where it takes errands.
+    pub(super) fn errands(&self) -> Sender<Errand> {
+        self.errands.clone()
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        // A thread that is gone has nothing left to write.
+        let _ = self.errands.send(Errand::End);
+        let _ = self.thread.take().map(JoinHandle::join);
+    }
 }
 
 /// Carries out what the app asks of the library.
@@ -122,6 +155,12 @@ impl Librarian {
                 Ok(()) => Vec::new(),
                 Err(error) => vec![notice(&error.to_string())],
             },
+            Errand::Rest { resting, until } => {
+                let _ = resting.send(());
+                let _ = until.recv();
+                Vec::new()
+            }
+            Errand::End => Vec::new(),
         }
     }
 

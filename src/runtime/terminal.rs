@@ -3,7 +3,10 @@
 use std::{
     io::{self, Stdout, Write, stdout},
     panic,
-    sync::Once,
+    sync::{
+        Once,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
 };
 
@@ -30,6 +33,10 @@ use crate::app::screen::Size;
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 
+/// Whether the terminal is taken over now. It is given back once and no more: a second time would undo what belongs to
+/// the shell, such as its own keyboard mode, or move its cursor over the message of a panic.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
 /// The terminal, taken over.
 pub(super) struct Screen {
     terminal: Terminal<CrosstermBackend<Stdout>>,
@@ -50,16 +57,23 @@ impl Screen {
         size().map(|(width, height)| Size { width, height })
     }
 
-    /// Draws a frame; the terminal shows it whole.
+    /// Draws a frame; the terminal shows it whole. While the terminal is given back, nothing is drawn onto it.
     pub(super) fn draw(&mut self, frame: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        if !TAKEN.load(Ordering::Relaxed) {
+            return Ok(());
+        }
         stdout().queue(BeginSynchronizedUpdate)?;
         self.terminal.draw(frame)?;
         stdout().queue(EndSynchronizedUpdate)?.flush()
     }
 
     /// Forgets what is on the screen, so that the next frame is drawn whole.
+    ///
+    /// ratatui's own `clear` asks the terminal where its cursor is. The answer would come among the keys, and a terminal
+    /// that gives none would end the session; a new size, even the same, is taken in without a question.
     pub(super) fn clear(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+        let size = self.terminal.size()?;
+        self.terminal.resize(size.into())
     }
 
     /// Puts a text on the clipboard of the terminal.
@@ -75,8 +89,10 @@ impl Screen {
         Ok(())
     }
 
-    /// Takes the terminal over again.
+    /// Takes the terminal over again after the process was stopped. Where it was stopped without a word, its shell has
+    /// set the terminal up for itself meanwhile, so that all has to be said anew.
     pub(super) fn resume(&mut self) -> io::Result<()> {
+        give_back();
         take_over(self.mouse)
     }
 }
@@ -88,6 +104,11 @@ impl Drop for Screen {
 }
 
 fn take_over(mouse: Mouse) -> io::Result<()> {
+    TAKEN.store(true, Ordering::Relaxed);
+    claim(mouse).inspect_err(|_| give_back())
+}
+
+fn claim(mouse: Mouse) -> io::Result<()> {
     enable_raw_mode()?;
     let mut out = stdout();
     out.queue(EnterAlternateScreen)?.queue(Hide)?.queue(DisableLineWrap)?.queue(EnableBracketedPaste)?;
@@ -101,6 +122,9 @@ fn take_over(mouse: Mouse) -> io::Result<()> {
 
 /// Gives the terminal back as it was; what fails here cannot be helped.
 fn give_back() {
+    if !TAKEN.swap(false, Ordering::Relaxed) {
+        return;
+    }
     let mut out = stdout();
     let _ = out
         .queue(Print(MOUSE_OFF))
@@ -128,4 +152,36 @@ fn restore_on_panic() {
             }
         }));
     });
+}
+
+#[cfg(all(test, unix))]
+#[path = "../../tests/pty/mod.rs"]
+mod pty;
+
+#[cfg(all(test, unix))]
+mod tests {
+    use portable_pty::CommandBuilder;
+
+    use super::*;
+
+    #[test]
+    #[ignore = "runs on the terminal that the test below gives it"]
+    fn panics() {
+        let mut screen = Screen::enter(Mouse::On).unwrap();
+        screen.draw(|frame| frame.render_widget("a frame", frame.area())).unwrap();
+        stdout().queue(BeginSynchronizedUpdate).unwrap();
+        panic!("half way through a frame");
+    }
+
+    #[test]
+    fn a_panic_is_told_on_the_terminal_as_it_was() {
+        let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+        command.args(["--ignored", "--exact", "--nocapture", "runtime::terminal::tests::panics"]);
+        command.env("RUST_BACKTRACE", "0");
+        let mut terminal = pty::Terminal::run(command, 80, 24);
+        assert_ne!(terminal.wait_for_end(), 0);
+        terminal.check_given_back();
+        assert!(terminal.screen().contents().contains("half way through a frame"), "{}", terminal.screen().contents());
+        assert!(terminal.sent().contains("a frame"));
+    }
 }

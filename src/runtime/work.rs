@@ -10,7 +10,7 @@ use std::{
 };
 
 use super::{
-    Event, Named, spawn,
+    Event, Named, STUMBLED, spawn,
     store::{Catalogue, Errand, FileRead},
 };
 use crate::{
@@ -35,13 +35,27 @@ pub(super) fn start(jobs: Receiver<Effect>, catalogue: Catalogue, errands: Sende
         while let Ok(first) = jobs.recv() {
             // Where several are waiting, the reader has moved on: only the newest of each kind still counts.
             for effect in newest(first, &jobs) {
-                let done = catch_unwind(AssertUnwindSafe(|| worker.carry_out(effect)));
-                if done.is_err() {
-                    worker.tell(Msg::Notice(CleanLine::new("byline stumbled over this article; others still open")));
+                let apology = apology(&effect);
+                if catch_unwind(AssertUnwindSafe(|| worker.carry_out(effect))).is_err() {
+                    for msg in apology {
+                        worker.tell(msg);
+                    }
                 }
             }
         }
     });
+}
+
+/// What is told where carrying out an effect panics: an answer too, so that nobody waits for one for ever.
+fn apology(effect: &Effect) -> Vec<Msg> {
+    let stumbled = CleanLine::new(STUMBLED);
+    match *effect {
+        Effect::Open { ticket, .. } => vec![Msg::Opened { ticket, outcome: Err(stumbled) }],
+        Effect::Analyze { ticket, .. } => {
+            vec![Msg::Analyzed { ticket, analysis: Arc::default() }, Msg::Notice(stumbled)]
+        }
+        _ => vec![Msg::Notice(stumbled)],
+    }
 }
 
 fn newest(first: Effect, jobs: &Receiver<Effect>) -> Vec<Effect> {
