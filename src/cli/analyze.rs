@@ -4,7 +4,8 @@
 use std::{
     collections::BTreeMap,
     io::{self, BufWriter, Write},
-    sync::{Mutex, PoisonError, mpsc::sync_channel},
+    panic::catch_unwind,
+    sync::{Mutex, PoisonError, mpsc::channel},
     thread,
 };
 
@@ -15,7 +16,7 @@ use crate::{
     analysis::{Analysis, Language, PersonId, QuoteKind, Speaker, Via, Who, analyze as read_article},
     article::{Article, Date},
     runtime::Named,
-    source::{self, Location, SourceError},
+    source::{self, Location},
     text::{CleanLine, Span},
 };
 
@@ -35,16 +36,18 @@ const AHEAD: usize = 32;
 pub(super) fn analyze(named: impl Iterator<Item = Named>, form: Form) -> Result<Outcome, Broken> {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut outcome = Outcome::Done;
+    let cores = thread::available_parallelism().map_or(1, usize::from);
     for named in named {
         let is_folder = matches!(&named, Named::Path(path) if path.is_dir());
         let locations = locations(named, &mut outcome);
         in_order(
             locations,
+            cores,
             |location| printed(&location, form),
             |printed| match printed {
                 Ok(printed) => out.write_all(&printed),
-                Err(error) => {
-                    tell(&error.to_string());
+                Err(fault) => {
+                    tell(fault.as_str());
                     if !is_folder {
                         outcome = Outcome::Failed;
                     }
@@ -57,24 +60,31 @@ pub(super) fn analyze(named: impl Iterator<Item = Named>, form: Form) -> Result<
     Ok(outcome)
 }
 
-/// Does `work` for each item on all cores, and hands the results to `take` in the order of the items. The first error
-/// of `take` ends it.
+/// Does `work` for each item on so many cores, and hands the results to `take` in the order of the items. The first
+/// error of `take` ends it.
 fn in_order<T: Send, R: Send>(
     items: impl Iterator<Item = T> + Send,
+    cores: usize,
     work: impl Fn(T) -> R + Sync,
     mut take: impl FnMut(R) -> io::Result<()>,
 ) -> io::Result<()> {
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let items = Mutex::new(items.enumerate());
-    let (results, inbox) = sync_channel(AHEAD * cores);
+    // An item is begun with a permit, and what is taken gives one back: while a long article holds up the printer, the
+    // others do not pile up in memory.
+    let (permits, permitted) = channel();
+    (0..AHEAD * cores).try_for_each(|_| permits.send(())).map_err(io::Error::other)?;
+    let begin = Mutex::new((items.enumerate(), permitted));
+    let (results, inbox) = channel();
     thread::scope(|scope| {
+        // Both ends go with the printer, whereupon the others stop.
+        let (permits, inbox) = (permits, inbox);
         for _ in 0..cores {
-            let (results, items, work) = (results.clone(), &items, &work);
+            let (results, begin, work) = (results.clone(), &begin, &work);
             scope.spawn(move || {
-                loop {
-                    let next = items.lock().unwrap_or_else(PoisonError::into_inner).next();
-                    let Some((number, item)) = next else { return };
-                    // The printer hangs up when nobody reads any more.
+                let next = || {
+                    let (items, permitted) = &mut *begin.lock().unwrap_or_else(PoisonError::into_inner);
+                    permitted.recv().ok().and_then(|()| items.next())
+                };
+                while let Some((number, item)) = next() {
                     if results.send((number, work(item))).is_err() {
                         return;
                     }
@@ -89,24 +99,33 @@ fn in_order<T: Send, R: Send>(
             while let Some(result) = waiting.remove(&next) {
                 take(result)?;
                 next += 1;
+                // Where nobody is left to begin anything, permits are of no use.
+                let _ = permits.send(());
             }
         }
         Ok(())
     })
 }
 
-fn printed(location: &Location, form: Form) -> Result<Vec<u8>, SourceError> {
-    let article = source::read(location)?;
-    let analysis = read_article(&article);
-    let mut out = Vec::with_capacity(2 * article.text.len());
+/// An article and its analysis as they are printed, or what is to be told instead. An article over which the analysis
+/// breaks off does not take the others with it.
+fn printed(location: &Location, form: Form) -> Result<Vec<u8>, CleanLine> {
     let name = location.name();
-    let written = match form {
-        Form::Json => write_json(&mut out, name.as_str(), &article, &analysis),
-        Form::Text => write_text(&mut out, name.as_str(), &article, &analysis),
-    };
-    // Writing to memory cannot fail, and neither can turning plain data into JSON.
-    debug_assert!(written.is_ok());
-    Ok(out)
+    catch_unwind(|| {
+        let article = source::read(location).map_err(|error| CleanLine::new(&error.to_string()))?;
+        let analysis = read_article(&article);
+        let mut out = Vec::with_capacity(2 * article.text.len());
+        let written = match form {
+            Form::Json => write_json(&mut out, name.as_str(), &article, &analysis),
+            Form::Text => write_text(&mut out, name.as_str(), &article, &analysis),
+        };
+        // Writing to memory cannot fail, and neither can turning plain data into JSON.
+        debug_assert!(written.is_ok());
+        Ok(out)
+    })
+    .unwrap_or_else(|_| {
+        Err(CleanLine::new(&format!("{name}: byline stumbled over it; please report it with the file")))
+    })
 }
 
 /// Writes the people and the quotes for a human eye.
@@ -269,6 +288,36 @@ fn char_starts(bytes: &[u8]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn results_are_taken_in_order_and_do_not_pile_up() {
+        let (begun, beginnings) = channel();
+        let beginnings = Mutex::new(beginnings);
+        let items = (0..1000).inspect(|_| begun.send(()).unwrap());
+        // The first item is done only when as many as are allowed have been begun behind it.
+        let work = |number| {
+            let allowed = if number == 0 { 2 * AHEAD } else { 0 };
+            (0..allowed).for_each(|_| beginnings.lock().unwrap().recv().unwrap());
+            number
+        };
+        let mut taken = Vec::new();
+        let take = |number| {
+            if number == 0 {
+                assert_eq!(beginnings.lock().unwrap().try_iter().count(), 0, "begun too early");
+            }
+            taken.push(number);
+            Ok(())
+        };
+        in_order(items, 2, work, take).unwrap();
+        assert_eq!(taken, (0..1000).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn the_first_error_ends_it() {
+        let take = |number| if number == 3 { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(()) };
+        let ended = in_order(0.., 2, |number| number, take);
+        assert_eq!(ended.unwrap_err().kind(), io::ErrorKind::BrokenPipe);
+    }
 
     #[test]
     fn offsets_count_characters() {

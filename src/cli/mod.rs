@@ -18,7 +18,7 @@ use crate::{
     config,
     runtime::{self, Mouse, Named, Session, SessionError},
     source::{self, Location, SourceError},
-    text::CleanLine,
+    text::{CleanBody, CleanLine},
     view::Theme,
 };
 
@@ -80,6 +80,19 @@ enum Broken {
     Told(CleanLine),
 }
 
+impl Broken {
+    /// Tells it, unless it means only that nobody reads any more.
+    fn told(self) -> Outcome {
+        match self {
+            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::Done,
+            broken => {
+                tell(&broken.to_string());
+                Outcome::Failed
+            }
+        }
+    }
+}
+
 impl From<io::Error> for Broken {
     fn from(error: io::Error) -> Self {
         Self::Output(error)
@@ -100,17 +113,16 @@ impl fmt::Display for Broken {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
-        Err(error) => {
-            let usage = error.use_stderr();
-            // Where help cannot be printed there is nobody to tell.
-            let _ = error.print();
-            return if usage { Outcome::Usage } else { Outcome::Done };
-        }
+        Err(error) => return explain(&error),
     };
     let done = match arguments.verb {
         Some(Verb::Analyze(Analyze { json, named })) => {
             let form = if json { analyze::Form::Json } else { analyze::Form::Text };
             analyze::analyze(named.into_iter().map(named_by), form)
+        }
+        None if io::stdout().is_terminal() && takes_keys(&arguments.read) => {
+            tell("standard input is the terminal itself; pipe a text into byline -, or name a FILE");
+            return Outcome::Usage;
         }
         None if io::stdout().is_terminal() => read(arguments.read),
         None if arguments.read.named.is_empty() => {
@@ -119,14 +131,23 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         }
         None => print::print(arguments.read.named.into_iter().map(named_by)),
     };
-    match done {
-        Ok(outcome) => outcome,
-        Err(Broken::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::Done,
-        Err(broken) => {
-            tell(&broken.to_string());
-            Outcome::Failed
-        }
+    done.unwrap_or_else(Broken::told)
+}
+
+/// Prints help or version, or what is wrong with the arguments. What was typed stands in that, and goes through the gate
+/// as everything does that is printed.
+fn explain(error: &clap::Error) -> Outcome {
+    if error.use_stderr() {
+        // Where standard error is closed there is nobody to tell.
+        let _ = write!(io::stderr(), "{}", CleanBody::new(&error.render().to_string()).as_str());
+        return Outcome::Usage;
     }
+    error.print().map_or_else(|error| Broken::Output(error).told(), |()| Outcome::Done)
+}
+
+/// Whether the text would come from where the keys come from.
+fn takes_keys(read: &Read) -> bool {
+    read.named.iter().any(|path| path.as_os_str() == "-") && io::stdin().is_terminal()
 }
 
 /// Opens a session on what was named, or on the library.
