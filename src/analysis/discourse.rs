@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::{
     people::{Gender, People, noun_gender},
-    sayings::{Reading, Subject},
+    phrases::{Reading, Subject},
+    sayings::Saying,
     sentences::Item,
     tokens::{Kind, Tokens},
     words::Classes,
@@ -32,13 +33,24 @@ struct Reference {
 
 impl Discourse {
     /// Takes in the next sentence: its names, and its pronouns where it is clear whom they mean.
-    pub(super) fn read(&mut self, reading: Reading, people: &mut [Option<Gender>]) {
+    pub(super) fn read(&mut self, reading: Reading, sayings: &[Saying], people: &mut [Option<Gender>]) {
         self.sentence += 1;
         let main = reading.main_subject(reading.items.len());
         let main_token = match &main {
             Some((Subject::Named(mention), _)) => reading.people.mentions[*mention].tokens.start,
             Some((Subject::Pronoun(token), _)) => *token,
             _ => usize::MAX,
+        };
+        let speaks = |token: usize| {
+            let finite = sayings
+                .iter()
+                .take(MEMORY)
+                .filter(|saying| saying.cue.len() > 1 || !reading.word(saying.cue.start).ends_with("ing"));
+            finite.into_iter().any(|saying| match &saying.subject {
+                Subject::Named(mention) => reading.people.mentions[*mention].tokens.start == token,
+                Subject::Pronoun(pronoun) => *pronoun == token,
+                Subject::Described(_) => false,
+            })
         };
         let tokens = reading.tokens;
         let mut covered = 0;
@@ -54,29 +66,38 @@ impl Discourse {
                 covered = mention.tokens.end;
                 let owner = tokens.all.get(covered).is_some_and(|next| next.kind == Kind::Possessive);
                 let hangs = at > 0 && tokens.all[at - 1].is(Classes::PREPOSITION);
-                let weight = if at == main_token {
-                    6
-                } else if owner || hangs {
-                    -2
-                } else {
-                    0
+                let introduced =
+                    tokens.all.get(covered).is_some_and(|next| next.kind == Kind::Comma) && mention.tokens.len() > 1;
+                let weight = match () {
+                    () if speaks(at) => 9,
+                    () if at == main_token => 7,
+                    () if introduced => 7,
+                    () if owner || hangs => -2,
+                    () => 0,
                 };
                 self.references.push(Reference { person: mention.person, sentence: self.sentence, token: at, weight });
             } else if let Some(gender) = pronoun_gender(tokens, at) {
                 let subject = token.is(Classes::PRONOUN);
                 if let Some(person) = self.who(gender, at, people) {
-                    people[person].get_or_insert(gender);
-                    let weight = if at == main_token {
-                        6
-                    } else if subject {
-                        3
-                    } else {
-                        -1
+                    // Only the subject of a later sentence tells for sure of whom it is said.
+                    if (at == main_token || speaks(at)) && !self.spoken_of(person, self.sentence) {
+                        people[person].get_or_insert(gender);
+                    }
+                    let weight = match () {
+                        () if speaks(at) => 9,
+                        () if at == main_token => 7,
+                        () if subject => 3,
+                        () => -1,
                     };
                     self.references.push(Reference { person, sentence: self.sentence, token: at, weight });
                 }
             }
         }
+    }
+
+    /// Whether somebody was referred to in a sentence.
+    fn spoken_of(&self, person: usize, sentence: i32) -> bool {
+        self.references.iter().rev().take_while(|r| r.sentence == sentence).take(MEMORY).any(|r| r.person == person)
     }
 
     /// Whom a pronoun at `token` means.
@@ -98,7 +119,7 @@ impl Discourse {
             if known.is_some_and(|known| known != gender) {
                 continue;
             }
-            let points = reference.weight - 4 * distance + if known.is_some() { 4 } else { 0 };
+            let points = reference.weight - 4 * distance + if known.is_some() { 3 } else { 0 };
             if best.is_none_or(|(most, _)| points > most) {
                 best = Some((points, reference.person));
             }
@@ -136,9 +157,20 @@ impl Discourse {
             let known = genders.get(person).copied().flatten();
             gender.is_none() || known.is_none() || known == gender
         };
+        let plain = Classes::FUNCTION.or(Classes::PEOPLE).or(Classes::TITLE).or(Classes::ROLE).or(Classes::POSSESSIVE);
         let mut best: Option<(i32, usize)> = None;
-        for (person, someone) in people.all.iter().enumerate() {
-            if !someone.roles.contains(&head_token.key) || !fits(person) {
+        for &person in people.with_role(head_token.key) {
+            let Some(someone) = people.all.get(person).filter(|_| fits(person)) else { continue };
+            let qualified = tokens.all[words.start..head].iter().filter(|token| token.is_word() && !token.is(plain));
+            let (mut known, mut unknown) = (0, 0);
+            for word in qualified {
+                if someone.roles.contains(&word.key) {
+                    known += 1;
+                } else {
+                    unknown += 1;
+                }
+            }
+            if unknown > 0 && known == 0 {
                 continue;
             }
             let shared: i32 =
@@ -155,7 +187,8 @@ impl Discourse {
         }
         // "The man", "the billionaire": whoever is spoken of.
         let is_possessed = matches!(tokens.word(words.start), "his" | "her" | "His" | "Her");
-        if is_possessed || head_end < words.end {
+        if is_possessed || head_end < words.end || tokens.all[words.clone()].iter().any(|t| t.kind == Kind::Possessive)
+        {
             return None;
         }
         let recent = self.references.iter().rev().filter(|r| r.token < words.start).take(6);
@@ -168,7 +201,7 @@ impl Discourse {
     /// The person whom the last sentence was about.
     pub(super) fn topic(&self, within: i32) -> Option<usize> {
         let recent = self.references.iter().rev().take(MEMORY);
-        recent.filter(|r| self.sentence.saturating_sub(r.sentence) <= within && r.weight >= 6).map(|r| r.person).next()
+        recent.filter(|r| self.sentence.saturating_sub(r.sentence) <= within && r.weight >= 7).map(|r| r.person).next()
     }
 }
 

@@ -40,8 +40,36 @@ impl Known {
 
     /// What is known of a word, written in any case.
     pub(super) fn of(word: &str) -> Self {
-        with_lower(word, |lower| Self(map().and_then(|map| map.get(lower)).unwrap_or_default() as u8))
+        with_lower(word, |lower| {
+            let look_up = |word: &str| Self(map().and_then(|map| map.get(word)).unwrap_or_default() as u8);
+            let known = look_up(lower);
+            if lower.is_ascii() { known } else { known.or(look_up(&without_accents(lower))) }
+        })
     }
+}
+
+/// The word with the accented letters of Europe's languages as plain ones; many lists of names are written so.
+fn without_accents(word: &str) -> String {
+    word.chars()
+        .map(|c| match c {
+            'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
+            'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => 'c',
+            'ď' | 'đ' => 'd',
+            'è'..='ë' | 'ē'..='ě' => 'e',
+            'ĝ'..='ģ' => 'g',
+            'ì'..='ï' | 'ĩ'..='ı' => 'i',
+            'ł' | 'ĺ'..='ľ' => 'l',
+            'ñ' | 'ń'..='ň' => 'n',
+            'ò'..='ö' | 'ø' | 'ō'..='ő' => 'o',
+            'ŕ'..='ř' => 'r',
+            'ś'..='š' | 'ș' => 's',
+            'ţ'..='ŧ' | 'ț' => 't',
+            'ù'..='ü' | 'ũ'..='ų' => 'u',
+            'ý' | 'ÿ' => 'y',
+            'ź'..='ž' => 'z',
+            c => c,
+        })
+        .collect()
 }
 
 fn map() -> Option<&'static fst::Map<&'static [u8]>> {
@@ -64,6 +92,7 @@ mod tests {
         check("thatcher", Known::SURNAME);
         check("Łódź", Known::PLACE);
         check("table", Known::COMMON);
+        check("Cristóbal", Known::GIVEN);
         check("JOHN", Known::MOSTLY_PERSON);
         check("Washington", Known::MOSTLY_OTHER);
         assert!(Known::of("zorblax").is_empty());

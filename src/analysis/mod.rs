@@ -7,6 +7,7 @@ mod language;
 mod marks;
 mod names;
 mod people;
+mod phrases;
 mod sayings;
 mod sentences;
 mod speakers;

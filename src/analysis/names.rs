@@ -29,7 +29,7 @@ pub(super) fn find_names(tokens: &Tokens) -> Vec<Name> {
                 at += 1;
                 continue;
             }
-            let end = run_end(tokens, at, range.end);
+            let end = run_end(tokens, at, range.end, shouting);
             let segment = name_in(tokens, at..end, shouting);
             if !segment.is_empty() {
                 candidates.push(Candidate::new(tokens, segment, shouting));
@@ -67,42 +67,65 @@ pub(super) fn begins_run(tokens: &Tokens, at: usize) -> bool {
     if !token.is(Classes::FUNCTION.or(Classes::CALENDAR)) {
         return true;
     }
-    // "Will Smith", "April Ryan".
-    !token.first
+    // "Will Smith", "April Ryan", but not "last May Ramiro Valdés".
+    let dated = at > 0
+        && matches!(
+            tokens.word(at - 1),
+            "last" | "Last" | "this" | "in" | "In" | "since" | "of" | "early" | "late" | "on" | "On"
+        );
+    let is_day = tokens.word(at).ends_with("day");
+    let speaks = tokens.all.get(at + 2).is_some_and(|next| next.kind == Kind::Comma || next.is(Classes::SAYING));
+    (!token.first || speaks && token.is(Classes::HIS_NAME.or(Classes::HER_NAME)))
+        && !dated
+        && !is_day
         && token.case == Case::Capital
-        && Known::of(tokens.word(at)).any(Known::GIVEN)
+        && tokens.all[at].known.any(Known::GIVEN)
         && tokens.all.get(at + 1).is_some_and(|next| {
-            next.is_capital()
-                && !next.is(Classes::FUNCTION.or(Classes::CALENDAR))
-                && Known::of(tokens.word(at + 1)).any(Known::SURNAME)
+            next.is_capital() && !next.is(Classes::FUNCTION.or(Classes::CALENDAR)) && next.known.any(Known::SURNAME)
         })
 }
 
 /// The end of the run of capitalised words that begins at `start`, small words inside names included.
-fn run_end(tokens: &Tokens, start: usize, limit: usize) -> usize {
-    let capital = |at: usize| at < limit && tokens.all[at].is_capital() && begins_run(tokens, at);
-    let particle = |at: usize| at < limit && tokens.all[at].is(Classes::PARTICLE) && !tokens.all[at].is_capital();
+fn run_end(tokens: &Tokens, start: usize, limit: usize, headline: bool) -> usize {
     let mut end = start + 1;
-    while end < limit {
-        let token = &tokens.all[end];
-        if capital(end) {
-            end += 1;
-        } else if particle(end) && capital(end + 1) {
-            end += 2;
-        } else if particle(end) && particle(end + 1) && capital(end + 2) {
-            end += 3;
-        } else if token.kind == Kind::Hyphen && (capital(end + 1) || is_syllable(tokens, end + 1, limit))
-            || token.kind == Kind::Comma && end + 1 < limit && is_junior(tokens, end + 1)
-        {
-            end += 2;
-        } else {
-            break;
-        }
-        if end - start > LONGEST_RUN {
-            break;
+    while end < limit && end - start <= LONGEST_RUN {
+        match run_step(tokens, end, limit, headline) {
+            0 => break,
+            step => end += step,
         }
     }
     end
+}
+
+/// How many tokens from `at` on belong to a run that came so far; none where it ends.
+fn run_step(tokens: &Tokens, at: usize, limit: usize, headline: bool) -> usize {
+    let capital = |at: usize| at < limit && tokens.all[at].is_capital() && begins_run(tokens, at);
+    let particle = |at: usize| at < limit && tokens.all[at].is(Classes::PARTICLE) && !tokens.all[at].is_capital();
+    let hyphen = |at: usize| at < limit && tokens.all[at].kind == Kind::Hyphen;
+    if capital(at) || is_small_surname(tokens, at, limit, headline) {
+        return 1;
+    }
+    let joined = hyphen(at) && (capital(at + 1) || is_syllable(tokens, at + 1, limit));
+    let junior = tokens.all[at].kind == Kind::Comma && at + 1 < limit && is_junior(tokens, at + 1);
+    if joined || junior || particle(at) && capital(at + 1) {
+        return 2;
+    }
+    // "Al-Assad", "van der Berg".
+    if particle(at) && (hyphen(at + 1) || particle(at + 1)) && capital(at + 2) { 3 } else { 0 }
+}
+
+/// Whether it is a surname that looks like a small word ("James To", "Will Young"): capitalised in running text, behind
+/// a given name and before a word without a capital.
+fn is_small_surname(tokens: &Tokens, at: usize, limit: usize, headline: bool) -> bool {
+    let Some(token) = tokens.all.get(at).filter(|token| at < limit && token.is_capital() && !token.first) else {
+        return false;
+    };
+    !headline
+        && token.is(Classes::FUNCTION.or(Classes::CALENDAR))
+        && token.case == Case::Capital
+        && !tokens.word(at).ends_with("day")
+        && tokens.all[at - 1].is(Classes::HIS_NAME.or(Classes::HER_NAME))
+        && tokens.all.get(at + 1).is_none_or(|next| !next.is_capital() && next.kind != Kind::Number)
 }
 
 /// Longest run of capitalised words that is looked at as one, in tokens.
@@ -127,16 +150,24 @@ fn name_in(tokens: &Tokens, run: Range<usize>, headline: bool) -> Range<usize> {
     let word = |at: usize| &tokens.all[at];
     let mut start = run.start;
     let mut end = run.end;
+    let mut titled = false;
     for at in run.clone() {
         let is_last = at + 1 >= end;
-        let after_given =
-            at > start && Known::of(tokens.word(at - 1)).any(Known::GIVEN) && !word(at - 1).is(Classes::TITLE);
-        let is_surname = after_given && Known::of(tokens.word(at)).any(Known::SURNAME);
+        let after_given = at > start && tokens.all[at - 1].known.any(Known::GIVEN) && !word(at - 1).is(Classes::TITLE);
+        let is_surname = after_given && tokens.all[at].known.any(Known::SURNAME);
         if word(at).is(Classes::TITLE) && !is_last && !is_surname {
             start = at + 1;
+            titled = true;
         }
     }
-    while start + 1 < end && !begins_name(tokens, start) && word(start).kind == Kind::Word {
+    // Behind a title, a common word is a name too.
+    let is_name = |at: usize| {
+        begins_name(tokens, at)
+            || titled
+                && !word(at).is(Classes::PEOPLE.or(Classes::TITLE).or(Classes::ROLE).or(Classes::ORGANIZATION))
+                && word(at).case == Case::Capital
+    };
+    while start + 1 < end && !is_name(start) && word(start).kind == Kind::Word {
         start += 1;
         while start + 1 < end && !word(start).is_capital() {
             start += 1;
@@ -154,13 +185,15 @@ fn name_in(tokens: &Tokens, run: Range<usize>, headline: bool) -> Range<usize> {
 /// Whether a name can begin with the word, if more words follow.
 fn begins_name(tokens: &Tokens, at: usize) -> bool {
     let token = &tokens.all[at];
-    let known = Known::of(tokens.word(at));
+    let known = tokens.all[at].known;
     let given = known.any(Known::GIVEN);
     if token.case == Case::Initial {
         return tokens.word(at).len() <= 4 && tokens.word(at) != "U.S." && tokens.word(at) != "U.N.";
     }
     if token.is(Classes::PEOPLE.or(Classes::TITLE).or(Classes::ROLE)) {
-        return given && !token.is(Classes::PEOPLE) && Known::of(tokens.word(at + 1)).any(Known::SURNAME);
+        return given
+            && !token.is(Classes::PEOPLE)
+            && tokens.all.get(at + 1).is_some_and(|next| next.known.any(Known::SURNAME));
     }
     if token.case == Case::Capitals {
         // "JANE DOE", but not "NATO Jens Stoltenberg".
@@ -172,6 +205,9 @@ fn begins_name(tokens: &Tokens, at: usize) -> bool {
     }
     if known.any(Known::COMMON) && token.first {
         return given && !token.is(Classes::SAYING);
+    }
+    if token.first && !given && tokens.word(at).ends_with("ing") {
+        return false;
     }
     given || !known.any(Known::COMMON.or(Known::MOSTLY_OTHER))
 }
@@ -237,14 +273,16 @@ impl Signs {
         let role_before = before_stop.is_some_and(|token| token.is(Classes::ROLE) && !token.is_capital());
         let apposed =
             comma && (is_word(second, Classes::ROLE.or(Classes::TITLE)) || is_apposition(tokens, name.end + 1));
-        let in_place =
-            before.is_some_and(Token::is_word) && matches!(tokens.word(name.start - 1), "in" | "at" | "near");
+        let in_place = before.is_some_and(Token::is_word)
+            && matches!(tokens.word(name.start - 1), "in" | "at" | "near" | "from" | "outside" | "across");
         let who = comma && tokens.word(name.end + 1) == "who";
         let mut signs = Self::default();
         signs.add_if(is_word(before_stop, Classes::TITLE), Self::TITLED);
         signs.add_if(age, Self::AGED);
         signs.add_if(says_after || says_before, Self::SAYS);
-        signs.add_if(role_before || apposed || who, Self::ROLE);
+        // "The Jane Doe-led government".
+        let leads = next.is_some_and(|token| token.kind == Kind::Hyphen) && tokens.word(name.end + 1) == "led";
+        signs.add_if(role_before || apposed || who || leads, Self::ROLE);
         signs.add_if(in_place, Self::PLACE);
         signs
     }
@@ -283,12 +321,17 @@ impl Candidate {
         let mut plain = true;
         for (i, &at) in words.iter().enumerate() {
             let token = &tokens.all[at];
-            let known = Known::of(tokens.word(at));
+            let known = tokens.all[at].known;
             let (first, is_last) = (i == 0, i + 1 == words.len());
-            if token.is(Classes::ORGANIZATION) && !(first && known.any(Known::GIVEN)) {
+            // "Doris Day", "Gerald Ford".
+            let surname_too = is_last
+                && words.len() == 2
+                && known.any(Known::SURNAME)
+                && tokens.all[words[0]].is(Classes::HIS_NAME.or(Classes::HER_NAME));
+            if token.is(Classes::ORGANIZATION) && !(first && known.any(Known::GIVEN)) && !surname_too {
                 points -= if is_last { 6 } else { 4 };
             }
-            if token.is(Classes::PEOPLE.or(Classes::CALENDAR)) && !known.any(Known::GIVEN) {
+            if token.is(Classes::PEOPLE.or(Classes::CALENDAR)) && !known.any(Known::GIVEN) && !surname_too {
                 points -= 4;
             }
             if token.is(Classes::ROLE.or(Classes::TITLE).or(Classes::GROUP))
@@ -306,6 +349,9 @@ impl Candidate {
                 points +=
                     if known.any(Known::COMMON.or(Known::PLACE)) && !known.any(Known::MOSTLY_PERSON) { 1 } else { 2 };
             }
+            if !first && !is_last && known.any(Known::GIVEN) {
+                points += 1;
+            }
             if is_last && known.any(Known::SURNAME) {
                 points += 1;
             }
@@ -321,13 +367,33 @@ impl Candidate {
             if known.any(Known::PLACE) && !known.any(Known::GIVEN.or(Known::SURNAME).or(Known::MOSTLY_PERSON)) {
                 points -= 2;
             }
+            if first && !is_last && token.is(Classes::PLACE_PREFIX) {
+                points -= 6;
+            }
             plain &= !known.any(Known::COMMON.or(Known::MOSTLY_OTHER))
                 && token.case != Case::Capitals
                 && !token.is(Classes::ORGANIZATION.or(Classes::PEOPLE));
         }
+        // "Ban Ki-moon", "Yuen Kwok-yung".
+        let syllable = tokens.all[range.clone()]
+            .iter()
+            .rev()
+            .take(1)
+            .any(|token| token.is_word() && !token.is_capital() && !token.is(Classes::PARTICLE));
+        if range.len() == 3 && tokens.all[range.start + 1].kind == Kind::Hyphen && !syllable {
+            // "Trump-Pence" is two people.
+            points -= 2;
+        }
+        if syllable && words.len() > 1 {
+            points += 3;
+        }
         // "The Ashraf Ghani-led government" names him; "the Grand Canyon" is nobody.
         let joined = tokens.all.get(range.end).is_some_and(|next| next.kind == Kind::Hyphen);
         if !joined && range.start > 0 && tokens.word(range.start - 1).eq_ignore_ascii_case("the") {
+            let given = words.first().is_some_and(|&at| tokens.all[at].is(Classes::HIS_NAME.or(Classes::HER_NAME)));
+            points -= if given && words.len() > 1 { 1 } else { 4 };
+        }
+        if words.len() == 1 && tokens.all[last].is(Classes::TITLE) {
             points -= 4;
         }
         Self { last_key: tokens.all[last].key, tokens: range, signs, points, words: words.len(), headline, plain }
@@ -348,7 +414,8 @@ impl Candidate {
             return false;
         }
         let here = self.signs.worth(Signs::TITLED, 3) + self.signs.worth(Signs::AGED, 4);
-        points + here + told.worth(Signs::SAYS, 1) + told.worth(Signs::ROLE, 1) >= ENOUGH
+        let plain = i32::from(self.plain && self.points > 0);
+        points + here + plain + told.worth(Signs::SAYS, 1) + told.worth(Signs::ROLE, 1) >= ENOUGH
     }
 }
 

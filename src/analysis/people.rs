@@ -47,6 +47,8 @@ pub(super) struct People {
     pub(super) all: Vec<Someone>,
     /// The mentions, in order.
     pub(super) mentions: Vec<NamedAt>,
+    /// The people of whom each role is told, in the order of their first mention, up to [`MOST_NAMESAKES`].
+    by_role: HashMap<u32, Vec<usize>>,
 }
 
 impl People {
@@ -57,12 +59,20 @@ impl People {
         register.into_people(tokens)
     }
 
+    /// The people of whom a role is told.
+    pub(super) fn with_role(&self, role: u32) -> &[usize] {
+        self.by_role.get(&role).map_or(&[], Vec::as_slice)
+    }
+
     /// The mention that a token belongs to.
     pub(super) fn mention_at(&self, token: usize) -> Option<&NamedAt> {
         let after = self.mentions.partition_point(|mention| mention.tokens.start <= token);
         self.mentions[..after].last().filter(|mention| token < mention.tokens.end)
     }
 }
+
+/// How many people of one name are kept apart; no article has so many, and a text made to have them costs no more.
+const MOST_NAMESAKES: usize = 64;
 
 /// The persons while they are being made out.
 struct Register {
@@ -112,9 +122,16 @@ impl Register {
             return;
         }
         let person = self.all.len();
-        self.by_last.entry(last).or_default().push(person);
+        let namesakes = self.by_last.entry(last).or_default();
+        if namesakes.len() == MOST_NAMESAKES {
+            return;
+        }
+        namesakes.push(person);
         if keys.len() > 1 {
-            self.by_first.entry(first).or_default().push(person);
+            let namesakes = self.by_first.entry(first).or_default();
+            if namesakes.len() < MOST_NAMESAKES {
+                namesakes.push(person);
+            }
         }
         self.all.push(Someone { name: fold_space(text), keys, ..Someone::default() });
     }
@@ -127,7 +144,9 @@ impl Register {
             let mut at = range.start;
             while at < range.end {
                 let token = &tokens.all[at];
-                if !token.is_capital() {
+                let is_particle = token.is(Classes::PARTICLE)
+                    && tokens.all.get(at + 1).is_some_and(|next| next.is_capital() || next.kind == Kind::Hyphen);
+                if !token.is_capital() && !is_particle {
                     at += 1;
                     continue;
                 }
@@ -157,12 +176,15 @@ impl Register {
             return Some(full);
         }
         let token = &tokens.all[at];
+        if !token.is_capital() {
+            return None;
+        }
         let them = self.by_last.get(&token.key).or_else(|| self.by_first.get(&token.key))?;
         let by_surname = self.by_last.contains_key(&token.key);
         if !stands_alone(tokens, at, limit, headline, by_surname) {
             return None;
         }
-        let known = Known::of(tokens.word(at));
+        let known = tokens.all[at].known;
         if token.first && known.any(Known::COMMON) && !known.any(Known::MOSTLY_PERSON) && !by_surname {
             return None;
         }
@@ -178,7 +200,7 @@ impl Register {
                 .or_else(|| them.iter().copied().find(|&person| fits(person)))
                 .unwrap_or(them[0]),
         };
-        Some((at + 1, person))
+        Some((with_suffix(tokens, at + 1, limit), person))
     }
 
     fn full_at(&self, tokens: &Tokens, at: usize, limit: usize) -> Option<(usize, usize)> {
@@ -191,7 +213,8 @@ impl Register {
         let mut end = at + 1;
         while end < limit && end - at < 12 {
             let next = &tokens.all[end];
-            let inside = next.is_capital() || next.is(Classes::PARTICLE) || next.kind == Kind::Hyphen;
+            let syllable = next.is_word() && tokens.all[end - 1].kind == Kind::Hyphen;
+            let inside = next.is_capital() || next.is(Classes::PARTICLE) || next.kind == Kind::Hyphen || syllable;
             if !inside {
                 break;
             }
@@ -205,18 +228,14 @@ impl Register {
             let Some(them) = self.by_last.get(&next.key) else { continue };
             if let Some(&person) = them.iter().find(|&&person| {
                 let theirs = &self.all[person].keys;
-                theirs.len() > 1 && (same_person(theirs, &keys) || keys.len() > 1 && theirs.ends_with(&keys))
+                let is_full =
+                    theirs.len() > 1 && (same_person(theirs, &keys) || keys.len() > 1 && theirs.ends_with(&keys));
+                is_full || token.case == Case::Initial && theirs.ends_with(&keys)
             }) {
                 found = Some((end, person));
             }
         }
-        // A name that ends in a suffix takes it along.
-        found.map(|(mut end, person)| {
-            if end < limit && tokens.all[end].is(Classes::SUFFIX) && tokens.all[end].is_capital() {
-                end += 1;
-            }
-            (end, person)
-        })
+        found.map(|(end, person)| (with_suffix(tokens, end, limit), person))
     }
 
     fn into_people(mut self, tokens: &Tokens) -> People {
@@ -233,7 +252,16 @@ impl Register {
         for mention in &self.mentions {
             describe(tokens, mention, &mut people[mention.person]);
         }
-        People { all: people, mentions: self.mentions }
+        let mut by_role: HashMap<u32, Vec<usize>> = HashMap::new();
+        for (person, someone) in people.iter().enumerate() {
+            for &role in &someone.roles {
+                let them = by_role.entry(role).or_default();
+                if them.len() < MOST_NAMESAKES {
+                    them.push(person);
+                }
+            }
+        }
+        People { all: people, mentions: self.mentions, by_role }
     }
 }
 
@@ -300,6 +328,19 @@ fn stands_alone(tokens: &Tokens, at: usize, limit: usize, headline: bool, by_sur
     })
 }
 
+/// The end of a name with what may follow it: "Jr.", ", Jr.", "II".
+fn with_suffix(tokens: &Tokens, end: usize, limit: usize) -> usize {
+    let is_suffix = |at: usize| at < limit && tokens.all[at].is(Classes::SUFFIX) && tokens.all[at].is_capital();
+    let is_junior = |at: usize| is_suffix(at) && matches!(tokens.word(at), "Jr" | "Sr");
+    let end = match () {
+        () if is_suffix(end) => end + 1,
+        () if end < limit && tokens.all[end].kind == Kind::Comma && is_junior(end + 1) => end + 2,
+        () => return end,
+    };
+    let dotted = is_junior(end - 1) && end < limit && tokens.word(end) == "." && tokens.touch(end - 1, end);
+    end + usize::from(dotted)
+}
+
 fn title_gender(tokens: &Tokens, at: usize) -> Option<Gender> {
     let mut before = at.checked_sub(1)?;
     if tokens.all[before].kind == Kind::Stop && !tokens.all[before].first {
@@ -328,7 +369,7 @@ fn describe(tokens: &Tokens, mention: &NamedAt, person: &mut Someone) {
         let is_part = token.is_word()
             && (token.is_capital() && !token.is(Classes::FUNCTION.or(Classes::CALENDAR))
                 || token.is(Classes::TITLE.or(Classes::ROLE).or(Classes::PEOPLE))
-                || tokens.word(at - 1) == "of" && steps > 0);
+                || steps > 0 && matches!(tokens.word(at - 1), "of" | "the"));
         let is_glue = matches!(token.kind, Kind::Hyphen | Kind::Possessive)
             || token.kind == Kind::Stop && !token.first
             || token.kind == Kind::Comma && steps == 0 && at > 1 && tokens.all[at - 2].is(Classes::ROLE);
@@ -355,17 +396,16 @@ fn describe(tokens: &Tokens, mention: &NamedAt, person: &mut Someone) {
         }
     }
     if person.gender.is_none() {
-        person.gender =
-            tokens.all[mention.tokens.clone()].first().filter(|_| person.keys.len() > 1).and_then(|first| {
-                let (his, hers) = (first.is(Classes::HIS_NAME), first.is(Classes::HER_NAME));
-                if his == hers || person.keys.first().is_none_or(|&key| key != first.key) {
-                    None
-                } else if his {
-                    Some(Gender::He)
-                } else {
-                    Some(Gender::She)
-                }
-            });
+        person.gender = tokens.all[mention.tokens.clone()].first().and_then(|first| {
+            let (his, hers) = (first.is(Classes::HIS_NAME), first.is(Classes::HER_NAME));
+            if his == hers || person.keys.first().is_none_or(|&key| key != first.key) {
+                None
+            } else if his {
+                Some(Gender::He)
+            } else {
+                Some(Gender::She)
+            }
+        });
     }
 }
 

@@ -4,9 +4,8 @@
 use std::ops::Range;
 
 use super::{
-    people::People,
-    sentences::Item,
-    tokens::{Kind, Token, Tokens},
+    phrases::{Found, LONGEST_PHRASE, Reading, Subject},
+    tokens::{Kind, Token},
     words::Classes,
 };
 
@@ -32,62 +31,7 @@ pub(super) enum Strength {
     Saying,
 }
 
-/// Who says something, as the sentence puts it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Subject {
-    /// A person by name: the index of the mention.
-    Named(usize),
-    /// A pronoun: its token.
-    Pronoun(usize),
-    /// A description, by its tokens.
-    Described(Range<usize>),
-}
-
-/// One sentence and what it is read with.
-#[derive(Clone, Copy)]
-pub(super) struct Reading<'a> {
-    /// All tokens.
-    pub(super) tokens: &'a Tokens<'a>,
-    /// All people.
-    pub(super) people: &'a People,
-    /// The items of the sentence.
-    pub(super) items: &'a [Item],
-}
-
-impl<'a> Reading<'a> {
-    /// The token at a place of the sentence; `None` for a quotation and outside.
-    pub(super) fn token(&self, at: usize) -> Option<&'a Token> {
-        match self.items.get(at)? {
-            Item::Token(token) => self.tokens.all.get(*token),
-            Item::Quote { .. } => None,
-        }
-    }
-
-    fn index(&self, at: usize) -> Option<usize> {
-        match self.items.get(at)? {
-            Item::Token(token) => Some(*token),
-            Item::Quote { .. } => None,
-        }
-    }
-
-    fn is(&self, at: usize, classes: Classes) -> bool {
-        self.token(at).is_some_and(|token| token.is(classes))
-    }
-
-    /// The letters of the token at a place.
-    pub(super) fn word(&self, at: usize) -> &'a str {
-        self.index(at).map_or("", |token| self.tokens.word(token))
-    }
-
-    /// Whether a quotation stands at a place.
-    pub(super) fn is_quote(&self, at: usize) -> bool {
-        matches!(self.items.get(at), Some(Item::Quote { .. }))
-    }
-
-    fn kind(&self, at: usize) -> Option<Kind> {
-        self.token(at).map(|token| token.kind)
-    }
-
+impl Reading<'_> {
     /// All sayings of the sentence, in order.
     pub(super) fn sayings(&self) -> Vec<Saying> {
         let mut sayings: Vec<Saying> = Vec::new();
@@ -138,13 +82,13 @@ impl<'a> Reading<'a> {
             return None;
         }
         if is_infinitive || is_participle && !self.is(before, Classes::BE) {
+            if is_participle && let Some(named) = self.mention_before(at) {
+                return Some(made(named));
+            }
             if is_participle && self.is(before, Classes::CLAUSE.or(Classes::PREPOSITION)) && at < 3 {
                 return None;
             }
-            return previous
-                .map(|saying| (saying.subject.clone(), saying.place.clone()))
-                .or_else(|| self.main_subject(at))
-                .map(made);
+            return self.leading_subject(at, previous).map(made);
         }
         let mut passive = false;
         while self.is(before, Classes::ADVERB.or(Classes::BE)) {
@@ -155,33 +99,105 @@ impl<'a> Reading<'a> {
             let by = (at + 1..self.items.len().min(at + 8)).find(|&by| self.word(by) == "by")?;
             return self.noun_phrase(by + 1..self.phrase_end(by + 1)).map(made);
         }
-        self.subject_before(before + 1, at, previous).map(made)
+        let (subject, place) = self.subject_before(before + 1, at, previous)?;
+        // "Clinton's state director": after one person a base form is no verb.
+        let after_modal = (place.end..at).any(|at| self.is(at, Classes::MODAL)) || self.word(before).ends_with('t');
+        let agrees = !token.is(Classes::BASE) || after_modal || place.end > at || self.is_plural(&subject);
+        // "A few questions", "security reasons": a noun, if nobody stands before it who can speak.
+        let may_be_noun =
+            word.ends_with('s') || word.len() < 4 || !word.ends_with('d') && token.is(Classes::ROLE.or(Classes::GROUP));
+        (agrees && (!may_be_noun || self.can_speak(&subject))).then(|| made((subject, place)))
+    }
+
+    /// Whether a subject names somebody or something that speaks, and is not any noun.
+    fn can_speak(&self, subject: &Subject) -> bool {
+        let Subject::Described(range) = subject else { return true };
+        let source = Classes::ROLE.or(Classes::GROUP).or(Classes::TITLE);
+        self.tokens.all[range.clone()].iter().any(|token| token.is(source) || token.is_capital() && !token.first)
+    }
+
+    /// Whether a subject is several people, or one that takes a verb as several do.
+    fn is_plural(&self, subject: &Subject) -> bool {
+        match subject {
+            Subject::Named(_) => false,
+            Subject::Pronoun(token) => !matches!(self.tokens.word(*token), "he" | "she" | "He" | "She" | "it" | "It"),
+            Subject::Described(range) => {
+                let last = range.end.saturating_sub(1);
+                self.tokens.word(last).ends_with('s') || self.tokens.all[last].is(Classes::GROUP)
+            }
+        }
     }
 
     /// The subject whose last word stands before `end`.
-    fn subject_before(&self, end: usize, verb: usize, previous: Option<&Saying>) -> Option<(Subject, Range<usize>)> {
+    fn subject_before(&self, end: usize, verb: usize, previous: Option<&Saying>) -> Option<Found> {
+        let end = self.before_brackets(end);
         let last = end.checked_sub(1)?;
         if matches!(self.word(last), "who" | "which" | "whom") {
-            let mut before = last;
-            if before > 0 && self.kind(before - 1) == Some(Kind::Comma) {
-                before -= 1;
-            }
-            return self.noun_phrase(self.phrase_start(before)..before);
+            return self.antecedent(last);
         }
         if self.is(last, Classes::CLAUSE) || self.is_quote(last) {
-            let earlier = || previous.map(|saying| (saying.subject.clone(), saying.place.clone()));
-            return earlier().or_else(|| self.main_subject(verb));
+            return self.leading_subject(verb, previous);
         }
         if matches!(self.kind(last), Some(Kind::Comma | Kind::Dash | Kind::Close)) {
             return self.apposed(last).or_else(|| self.main_subject(verb));
         }
         let start = self.phrase_start(end);
-        self.noun_phrase(start..end).or_else(|| self.main_subject(verb))
+        let main = || self.main_subject(verb);
+        let Some((subject, place)) = self.noun_phrase(start..end) else {
+            return main().filter(|(_, place)| place.end <= start);
+        };
+        if !matches!(subject, Subject::Described(_)) {
+            return Some((subject, place));
+        }
+        if place.clone().any(|at| self.is(at, Classes::MODAL.or(Classes::VERB))) {
+            return main();
+        }
+        if start > 0 && self.word(start - 1) == "who" {
+            return self.antecedent(start - 1);
+        }
+        // "Jane Doe, head of the agency told …": the second comma is often left out.
+        let is_apposition = start > 1
+            && self.kind(start - 1) == Some(Kind::Comma)
+            && self.is(start, Classes::ROLE.or(Classes::TITLE))
+            && !self.is(start, Classes::DETERMINER.or(Classes::POSSESSIVE));
+        let named = if is_apposition { self.mention_before(start - 1) } else { None };
+        named.or(Some((subject, place)))
+    }
+
+    /// The place before a pair of brackets that ends at `end`: "Jane Doe (D-Ohio) said".
+    fn before_brackets(&self, end: usize) -> usize {
+        if end == 0 || self.kind(end - 1) != Some(Kind::Close) {
+            return end;
+        }
+        let inside = end.saturating_sub(LONGEST_PHRASE)..end;
+        inside.rev().find(|&at| self.kind(at) == Some(Kind::Open)).unwrap_or(end)
+    }
+
+    /// Whom the "who" at a place goes back to.
+    fn antecedent(&self, who: usize) -> Option<Found> {
+        if who == 0 || self.kind(who - 1) != Some(Kind::Comma) {
+            return self.noun_phrase(self.phrase_start(who)..who);
+        }
+        let comma = who - 1;
+        let named = self.noun_phrase(self.phrase_start(comma)..comma);
+        named.filter(|(subject, _)| matches!(subject, Subject::Named(_))).or_else(|| self.apposed(comma))
+    }
+
+    /// The subject that goes on to a later verb of the sentence: the first one, be it of the saying before or not.
+    fn leading_subject(&self, verb: usize, previous: Option<&Saying>) -> Option<Found> {
+        let earlier = previous.map(|saying| (saying.subject.clone(), saying.place.clone()));
+        let main = self.main_subject(verb);
+        match (&earlier, &main) {
+            (Some((_, said)), Some((_, named))) if named.start < said.start => main,
+            (Some(_), _) => earlier,
+            _ => main,
+        }
     }
 
     /// The subject of "X, the head of Y, said" and "the head of Y, X, said", where `close` is the second comma.
-    fn apposed(&self, close: usize) -> Option<(Subject, Range<usize>)> {
+    fn apposed(&self, close: usize) -> Option<Found> {
         let mut close = close;
+        let mut fallback = None;
         for round in 0..4 {
             let open = (close.saturating_sub(LONGEST_APPOSITION)..close).rev().find(|&at| {
                 self.is_quote(at)
@@ -191,244 +207,86 @@ impl<'a> Reading<'a> {
             let inside = open.map_or(0, |open| open + 1)..close;
             if round == 0
                 && let Some((Subject::Named(mention), place)) = self.noun_phrase(inside.clone())
-                && place.start <= inside.start + 4
+                && place.start <= inside.start + 8
+                && place.end == inside.end
+                && !self.digresses(inside.start..place.start)
                 && !self.is(inside.start, Classes::PREPOSITION.or(Classes::CLAUSE).or(Classes::POSSESSIVE))
             {
                 return Some((Subject::Named(mention), place));
             }
             let Some(open) = open_at else {
-                return self.noun_phrase(inside);
+                return fallback.or_else(|| self.noun_phrase(inside));
             };
             let start = self.phrase_start(open);
-            if let Some(found) = self.noun_phrase(start..open) {
-                return Some(found);
+            match self.noun_phrase(start..open) {
+                Some((Subject::Described(range), place))
+                    if !self.is(start, Classes::DETERMINER.or(Classes::POSSESSIVE)) =>
+                {
+                    fallback.get_or_insert((Subject::Described(range), place));
+                }
+                Some(found) => return Some(found),
+                None => {}
             }
             close = open;
         }
-        None
+        fallback
+    }
+
+    /// Whether a clause begins in a range, so that a name behind it is not what the range is about.
+    fn digresses(&self, range: Range<usize>) -> bool {
+        let mut hangs = false;
+        range.into_iter().any(|at| {
+            hangs |= self.is(at, Classes::PREPOSITION);
+            let joins = matches!(self.word(at), "and" | "or");
+            self.is(at, Classes::CLAUSE) && (!joins || hangs)
+        })
     }
 
     /// The subject of an inverted "said X": a name, or a description with the name behind a comma.
-    fn subject_behind(&self, phrase: Range<usize>) -> Option<(Subject, Range<usize>)> {
+    fn subject_behind(&self, phrase: Range<usize>) -> Option<Found> {
         let found = self.noun_phrase(phrase.clone());
         if let Some((Subject::Described(_), _)) = &found
-            && self.kind(phrase.end) == Some(Kind::Comma)
+            && (!self.is(phrase.start, Classes::GROUP) || self.token(phrase.start).is_some_and(Token::is_capital))
         {
-            let start = phrase.end + 1;
-            if let Some(index) = self.index(start)
-                && let Some(mention) = self.mention_from(index)
-                && !self.is(phrase.start, Classes::GROUP)
-            {
-                let length = self.people.mentions[mention].tokens.len();
-                let follows = self.kind(start + length);
-                if matches!(follows, None | Some(Kind::Comma | Kind::Stop)) {
-                    return Some((Subject::Named(mention), start..start + length));
+            // "Said former Ohio governor and senator Jane Doe".
+            if self.word(phrase.end) == "and" && !self.is(phrase.start, Classes::DETERMINER) {
+                let rest = phrase.end + 1..self.phrase_end(phrase.end + 1);
+                if let Some((Subject::Named(mention), place)) = self.noun_phrase(rest.clone())
+                    && place.end == rest.end
+                {
+                    return Some((Subject::Named(mention), place));
                 }
             }
+            // The name may stand behind one comma or two.
+            let commas =
+                (phrase.end..self.items.len().min(phrase.end + 12)).filter(|&at| self.kind(at) == Some(Kind::Comma));
+            let named = commas.take(2).find_map(|comma| {
+                let start = comma + 1;
+                let mention = self.index(start).and_then(|index| self.mention_from(index))?;
+                let end = self.mention_end(start, mention);
+                let closed = matches!(self.kind(end), None | Some(Kind::Comma | Kind::Stop));
+                closed.then_some((Subject::Named(mention), start..end))
+            });
+            return named.or(found);
         }
         found
     }
 
+    /// Whether words that can name a source begin here.
     fn begins_noun_phrase(&self, at: usize) -> bool {
         let Some(token) = self.token(at) else { return false };
-        token.is_capital()
-            && !token.is(Classes::CALENDAR)
-            && (!token.is(Classes::FUNCTION) || token.is(Classes::PRONOUN))
-            || token.is(Classes::DETERMINER
-                .or(Classes::POSSESSIVE)
-                .or(Classes::PRONOUN)
-                .or(Classes::ROLE)
-                .or(Classes::GROUP)
-                .or(Classes::TITLE)
-                .or(Classes::PEOPLE))
-    }
-
-    /// Where the phrase that ends before `end` begins: behind the last mark, quotation, clause word or verb of saying.
-    fn phrase_start(&self, end: usize) -> usize {
-        let mut start = end;
-        while start > 0 && end - start < LONGEST_PHRASE {
-            let before = start - 1;
-            let stops = match self.kind(before) {
-                None | Some(Kind::Comma | Kind::Colon | Kind::Semicolon | Kind::Dash | Kind::Open | Kind::Close) => {
-                    true
-                }
-                Some(Kind::Stop) => self.token(before).is_some_and(|token| token.first),
-                Some(_) => {
-                    self.is(before, Classes::CLAUSE)
-                        || self.is(before, Classes::SAYING)
-                            && !self.is(before, Classes::ROLE.or(Classes::GROUP))
-                            && !self.token(before).is_some_and(Token::is_capital)
-                }
-            };
-            if stops {
-                break;
-            }
-            start = before;
-        }
-        start
-    }
-
-    /// Where the phrase that begins at `start` ends.
-    fn phrase_end(&self, start: usize) -> usize {
-        let mut end = start;
-        while end < self.items.len() && end - start < LONGEST_PHRASE {
-            let stops = match self.kind(end) {
-                None | Some(Kind::Comma | Kind::Colon | Kind::Semicolon | Kind::Dash | Kind::Open | Kind::Close) => {
-                    true
-                }
-                Some(Kind::Stop) => self.token(end).is_some_and(|token| token.first),
-                Some(_) => self.is(end, Classes::CLAUSE) || self.is(end, Classes::SAYING) && end > start,
-            };
-            if stops {
-                break;
-            }
-            end += 1;
-        }
-        end
-    }
-
-    /// Whom a phrase names, and by which of its words.
-    fn noun_phrase(&self, phrase: Range<usize>) -> Option<(Subject, Range<usize>)> {
-        let mut phrase = phrase;
-        while phrase.start < phrase.end
-            && (self.is(phrase.start, Classes::ADVERB.or(Classes::CALENDAR))
-                || self.kind(phrase.start) == Some(Kind::Possessive))
-            && !self.is(phrase.start, Classes::DETERMINER)
-        {
-            phrase.start += 1;
-        }
-        while phrase.start < phrase.end
-            && (self.is(phrase.end - 1, Classes::ADVERB.or(Classes::CALENDAR))
-                || matches!(self.word(phrase.end - 1), "on" | "in" | "has"))
-        {
-            phrase.end -= 1;
-        }
-        if phrase.is_empty() {
-            return None;
-        }
-        let mut named = None;
-        let mut at = phrase.start;
-        while at < phrase.end {
-            let Some(mention) = self.index(at).and_then(|index| self.mention_from(index)) else {
-                if self.is(at, Classes::PRONOUN)
-                    && named.is_none()
-                    && (at == phrase.start || self.is(phrase.start, Classes::PREPOSITION))
-                    && !self.is(at, Classes::CLAUSE)
-                {
-                    let token = self.index(at)?;
-                    return Some((Subject::Pronoun(token), at..at + 1));
-                }
-                at += 1;
-                continue;
-            };
-            let end = at + self.people.mentions[mention].tokens.len();
-            if end <= phrase.end && self.is_head(at..end, &phrase) {
-                named = Some((Subject::Named(mention), at..end));
-            }
-            at = end;
-        }
-        named.or_else(|| self.description(phrase))
-    }
-
-    /// Whether a name is what its phrase is about, and not what somebody or something else in it belongs to.
-    fn is_head(&self, name: Range<usize>, phrase: &Range<usize>) -> bool {
-        if name.end < phrase.end {
-            let next = name.end;
-            if self.kind(next) == Some(Kind::Possessive) || self.kind(next) == Some(Kind::Hyphen) {
-                return false;
-            }
-            let noun = Classes::ROLE.or(Classes::GROUP).or(Classes::ORGANIZATION);
-            if self.is(next, noun)
-                && !self.is(
-                    next,
-                    Classes::SAYING
-                        .or(Classes::WORDING)
-                        .or(Classes::FUNCTION)
-                        .or(Classes::ADVERB)
-                        .or(Classes::PREPOSITION),
-                )
-            {
-                return false;
-            }
-        } else if self.kind(name.end) == Some(Kind::Possessive) {
-            return false;
-        }
-        // Over the titles before it, to a preposition that it hangs on.
-        let mut before = name.start;
-        while before > phrase.start {
-            let at = before - 1;
-            let is_title = self.token(at).is_some_and(|token| token.is_capital() && !token.is(Classes::FUNCTION))
-                || self.is(at, Classes::TITLE.or(Classes::ROLE).or(Classes::PEOPLE))
-                || matches!(self.kind(at), Some(Kind::Stop | Kind::Hyphen));
-            if !is_title {
-                break;
-            }
-            before = at;
-        }
-        if before == phrase.start || !self.is(before - 1, Classes::PREPOSITION) {
+        let describes = Classes::DETERMINER.or(Classes::POSSESSIVE).or(Classes::PRONOUN).or(Classes::PEOPLE);
+        if token.kind == Kind::Number || token.is(describes.or(Classes::ROLE).or(Classes::GROUP).or(Classes::TITLE)) {
             return true;
         }
-        self.word(before - 1) == "of"
-            && before >= 2
-            && self.is(before - 2, Classes::TITLE)
-            && self.token(before - 2).is_some_and(Token::is_capital)
-            && before < name.start
-    }
-
-    /// A description of a source: from its determiner to its end.
-    fn description(&self, phrase: Range<usize>) -> Option<(Subject, Range<usize>)> {
-        let mut phrase = phrase;
-        if self.is(phrase.start, Classes::PREPOSITION) {
-            let start = phrase
-                .clone()
-                .skip(2)
-                .find(|&at| self.is(at, Classes::DETERMINER) && !self.is(at - 1, Classes::PREPOSITION))?;
-            phrase.start = start;
+        if token.is_capital() {
+            return !token.is(Classes::CALENDAR.or(Classes::FUNCTION));
         }
-        let noun = Classes::ROLE.or(Classes::GROUP).or(Classes::TITLE).or(Classes::ORGANIZATION);
-        let names_a_source = phrase.clone().any(|at| {
-            self.is(at, noun)
-                || self.token(at).is_some_and(|token| {
-                    token.is_capital() && !token.first && !token.is(Classes::FUNCTION.or(Classes::CALENDAR))
-                })
-        }) || self
-            .token(phrase.start)
-            .is_some_and(|token| token.is_capital() && !token.is(Classes::FUNCTION.or(Classes::CALENDAR)))
-            || self.is(phrase.start, Classes::DETERMINER.or(Classes::POSSESSIVE));
-        if !names_a_source {
-            return None;
-        }
-        let (first, last) = (self.index(phrase.start)?, self.index(phrase.end - 1)?);
-        Some((Subject::Described(first..last + 1), phrase))
-    }
-
-    /// The first person or pronoun of the sentence that hangs on no preposition, before `limit`.
-    pub(super) fn main_subject(&self, limit: usize) -> Option<(Subject, Range<usize>)> {
-        let mut at = 0;
-        while at < limit.min(self.items.len()).min(LONGEST_APPOSITION * 2) {
-            if let Some(mention) = self.index(at).and_then(|index| self.mention_from(index)) {
-                let end = at + self.people.mentions[mention].tokens.len();
-                if end <= limit && self.is_head(at..end, &(self.phrase_start(at)..self.items.len())) {
-                    return Some((Subject::Named(mention), at..end));
-                }
-                at = end;
-                continue;
-            }
-            if matches!(self.word(at), "he" | "she" | "He" | "She") {
-                return Some((Subject::Pronoun(self.index(at)?), at..at + 1));
-            }
-            at += 1;
-        }
-        None
-    }
-
-    /// The mention that begins with a token.
-    fn mention_from(&self, token: usize) -> Option<usize> {
-        self.people.mentions.binary_search_by_key(&token, |mention| mention.tokens.start).ok()
+        // "Said master of ceremonies Jane Doe".
+        let words = (at..at + 6).take_while(|&at| self.token(at).is_some_and(Token::is_word));
+        !token.is(Classes::PREPOSITION.or(Classes::CLAUSE)) && words.into_iter().any(|at| self.is_mention(at))
     }
 }
 
-/// Longest phrase that can be a subject, in items.
-const LONGEST_PHRASE: usize = 24;
 /// Longest apposition between commas, in items.
 const LONGEST_APPOSITION: usize = 40;

@@ -7,7 +7,8 @@ use super::{
     discourse::Discourse,
     marks::Passage,
     people::{Gender, People},
-    sayings::{Reading, Saying, Strength, Subject},
+    phrases::{Found, Reading, Subject},
+    sayings::{Saying, Strength},
     sentences::{Item, Sentences},
     tokens::{Kind, Token, Tokens},
     words::Classes,
@@ -23,6 +24,7 @@ pub(super) fn attribute(tokens: &Tokens, passages: Vec<Passage>, sentences: &Sen
         discourse: Discourse::default(),
         drafts: passages.iter().map(|_| Draft::default()).collect(),
         last: None,
+        open: None,
     };
     for (number, sentence) in sentences.all.iter().enumerate() {
         let reading = Reading { tokens, people, items: &sentences.items[sentence.items.clone()] };
@@ -38,6 +40,13 @@ struct Draft {
     speaker: Option<Speaker>,
     /// The passage that this one goes on with.
     goes_on: Option<usize>,
+}
+
+/// Speech whose attribution ended the last sentence ("“We won,” she said."), so that a quotation after it goes on.
+struct Open {
+    passage: usize,
+    sentence: usize,
+    block: usize,
 }
 
 /// Whoever spoke last.
@@ -57,14 +66,17 @@ struct Attribution<'a> {
     discourse: Discourse,
     drafts: Vec<Draft>,
     last: Option<Last>,
+    open: Option<Open>,
 }
 
 impl Attribution<'_> {
     fn read(&mut self, reading: Reading, number: usize, block: usize, passages: &[Passage]) {
-        self.discourse.read(reading, &mut self.genders);
         let sayings = reading.sayings();
+        self.discourse.read(reading, &sayings, &mut self.genders);
         let mut previous: Option<(usize, usize)> = None;
+        let mut behind = false;
         let mut spoke = None;
+        let open = self.open.take().filter(|open| open.block == block && open.sentence + 1 == number);
         for (at, item) in reading.items.iter().enumerate() {
             let Item::Quote { passage, part } = *item else { continue };
             if part > 0 && self.drafts[passage].kind.is_some() {
@@ -82,6 +94,7 @@ impl Attribution<'_> {
             let found = self.saying_for(reading, &sayings, at, span);
             let kind = self.kind(reading, at, span, found.as_ref().map(|(saying, side)| (*saying, *side)));
             if let Some((before, head)) = previous
+                && behind
                 && goes_on(reading, &sayings, before, at)
                 && self.drafts[head].kind == Some(QuoteKind::Speech)
             {
@@ -92,7 +105,18 @@ impl Attribution<'_> {
             let said = found.filter(|(saying, side)| {
                 kind == QuoteKind::Speech || self.says_phrase(reading, saying, *side, at, span)
             });
+            if let Some(open) = open
+                .as_ref()
+                .filter(|_| at == 0 && kind == QuoteKind::Speech && !matches!(found, Some((_, Side::Behind))))
+            {
+                self.drafts[passage] = Draft { kind: Some(kind), goes_on: Some(open.passage), ..Draft::default() };
+                previous = Some((at, open.passage));
+                continue;
+            }
             let mut speaker = said.and_then(|(saying, _)| self.speaker(reading, saying));
+            if kind == QuoteKind::Speech && found.is_none_or(|(saying, side)| is_far(reading, saying, side, at)) {
+                speaker = self.named_beside(reading, at, span).or(speaker);
+            }
             if found.is_none() && speaker.is_none() && kind == QuoteKind::Speech {
                 speaker = self.carried(at == 0 && reading.items.len() <= 2, number, block);
             }
@@ -101,12 +125,29 @@ impl Attribution<'_> {
             {
                 spoke = Some((speaker.who, true));
             }
+            behind = matches!(found, Some((_, Side::Behind)));
             self.drafts[passage] = Draft { kind: Some(kind), speaker, goes_on: None };
             previous = Some((at, passage));
+        }
+        if let Some((0, head)) = previous
+            && self.drafts[head].kind == Some(QuoteKind::Speech)
+            && is_attribution(reading, &sayings)
+        {
+            self.open = Some(Open { passage: head, sentence: number, block });
         }
         if spoke.is_none() {
             let strong = sayings.iter().find(|saying| saying.strength == Strength::Saying);
             spoke = strong.and_then(|saying| self.speaker(reading, saying)).map(|speaker| (speaker.who, false));
+        }
+        if reading.token(reading.items.len().saturating_sub(1)).is_some_and(|token| token.kind == Kind::Colon) {
+            // "Doe released this statement:" and the speech in the next paragraph.
+            let close = sayings.last().filter(|saying| reading.items.len() - saying.cue.end <= 12);
+            let main = || {
+                let (subject, place) = reading.main_subject(reading.items.len())?;
+                self.speaker(reading, &Saying { cue: 0..0, subject, place, strength: Strength::Saying })
+            };
+            let speaker = close.and_then(|saying| self.speaker(reading, saying)).or_else(main);
+            spoke = speaker.map(|speaker| (speaker.who, true)).or(spoke);
         }
         if let Some((who, quoted)) = spoke {
             self.last = Some(Last { who, sentence: number, block, quoted });
@@ -123,9 +164,18 @@ impl Attribution<'_> {
     ) -> Option<(&'s Saying, Side)> {
         let behind = sayings.iter().find(|saying| saying.cue.start > at && attached(reading, saying, at));
         let before = sayings.iter().rev().find(|saying| saying.cue.end <= at && saying.place.start < at);
+        let strong = sayings
+            .iter()
+            .rev()
+            .find(|saying| saying.cue.end <= at && saying.place.start < at && saying.strength == Strength::Saying);
+        let before = match before {
+            Some(weak) if weak.strength == Strength::Wording && at - weak.cue.end > 6 => strong.or(Some(weak)),
+            other => other,
+        };
         let trails = self.trails_on(reading, at, span);
         let led_in = before.filter(|saying| leads_in(reading, saying, at));
-        if let Some(saying) = behind.filter(|_| trails || led_in.is_none()) {
+        let comma = self.tokens.text.get(span.range()).is_some_and(|text| text.ends_with(','));
+        if let Some(saying) = behind.filter(|_| led_in.is_none() || trails && comma) {
             return Some((saying, Side::Behind));
         }
         if let Some(saying) = led_in.or(before) {
@@ -159,9 +209,9 @@ impl Attribution<'_> {
         let speech = if at == 0 && side == Some(Side::Behind) {
             trails || stops || words > 4
         } else if at == 0 && is_last {
-            starts_big && (stops || words > 4) || stops && words > 3
+            !is_title(text) && starts_big && (stops || words > 4) || stops && words > 3
         } else if at == 0 {
-            starts_big && stops && words > 2
+            starts_big && words > 2 && (stops || text.ends_with(',') && side.is_none() && !is_title(text))
         } else if colon {
             starts_big || words > 3
         } else if led_in && starts_big {
@@ -184,10 +234,7 @@ impl Attribution<'_> {
             Side::Apart => LONGEST_ATTRIBUTION,
         };
         let text = self.tokens.text.get(span.range()).unwrap_or_default();
-        let is_title = text.split_whitespace().all(|word| {
-            word.chars().next().is_some_and(|c| !c.is_lowercase()) || Classes::of(word).any(Classes::FUNCTION)
-        }) && text.chars().next().is_some_and(char::is_uppercase);
-        if is_title {
+        if is_title(text) {
             return side == Side::Before && near == 0;
         }
         match saying.strength {
@@ -200,7 +247,7 @@ impl Attribution<'_> {
 
     /// The speaker of a saying: `None` where a pronoun cannot be resolved.
     fn speaker(&self, reading: Reading, saying: &Saying) -> Option<Speaker> {
-        let cue = items_span(reading, &saying.cue);
+        let cue = items_span(reading, &saying.cue).filter(|_| !saying.cue.is_empty());
         let words = items_span(reading, &saying.place);
         let (who, via) = match &saying.subject {
             Subject::Named(mention) => (person(self.people.mentions[*mention].person), Via::Name),
@@ -215,9 +262,45 @@ impl Attribution<'_> {
         Some(Speaker { who, via, words, cue })
     }
 
+    /// The speaker that a colon or a dash tells without a word of saying: "Doe was angry: “…”", "“…” — Jane Doe".
+    fn named_beside(&self, reading: Reading, at: usize, span: Span) -> Option<Speaker> {
+        let trails = at == 0 && self.trails_on(reading, at, span);
+        let colon = at > 0 && reading.token(at - 1).is_some_and(|token| token.kind == Kind::Colon);
+        let dash = reading.token(at + 1).is_some_and(|token| token.kind == Kind::Dash);
+        let (subject, place) = match () {
+            () if dash && reading.is_mention(at + 2) => reading.noun_phrase(at + 2..reading.phrase_end(at + 2))?,
+            () if trails => self.name_behind(reading, at)?,
+            () if colon => reading.main_subject(at)?,
+            () => return None,
+        };
+        self.speaker(reading, &Saying { cue: 0..0, subject, place, strength: Strength::Saying })
+    }
+
+    /// The name right behind a quotation with a verb that is on no list ("“Really?” Doe pressed").
+    fn name_behind(&self, reading: Reading, at: usize) -> Option<Found> {
+        let start = (at + 1..at + 8).find(|&start| reading.is_mention(start))?;
+        if (at + 1..start).any(|at| !reading.token(at).is_some_and(|token| token.is_capital() || is_before_name(token)))
+        {
+            return None;
+        }
+        let found = reading.noun_phrase(start..reading.phrase_end(start))?;
+        let Subject::Named(mention) = found.0 else { return None };
+        let next = self.tokens.all.get(self.people.mentions[mention].tokens.end)?;
+        let small = Classes::FUNCTION.or(Classes::PREPOSITION).or(Classes::CLAUSE).or(Classes::GROUP).or(Classes::ROLE);
+        let is_verb = next.is_word() && !next.is_capital() && !next.is(small) || next.is(Classes::VERB);
+        (found.1.start == start && is_verb).then_some(found)
+    }
+
     /// The speaker of a quotation whose sentence names none: whoever spoke before it, if not too long ago.
     fn carried(&self, alone: bool, number: usize, block: usize) -> Option<Speaker> {
         let carried = |who| Speaker { who, via: Via::Carried, words: None, cue: None };
+        // Somebody whom the sentence before is about, though they say nothing there, comes first.
+        let topic = self.discourse.topic(1).filter(|_| {
+            !alone && self.last.as_ref().is_some_and(|last| last.block == block && last.sentence + 1 < number)
+        });
+        if let Some(topic) = topic {
+            return Some(carried(person(topic)));
+        }
         if let Some(last) = &self.last {
             let near = last.block == block && number - last.sentence <= 3;
             let next_block = alone && last.block + 1 == block;
@@ -295,6 +378,32 @@ fn goes_on(reading: Reading, sayings: &[Saying], before: usize, at: usize) -> bo
     attached(reading, saying, before)
         && reading.token(at - 1).is_some_and(|token| matches!(token.kind, Kind::Comma | Kind::Dash | Kind::Semicolon))
         && !reading.word(saying.cue.start).ends_with("ing")
+}
+
+/// Whether the sentence is a quotation and its attribution, and nothing else.
+fn is_attribution(reading: Reading, sayings: &[Saying]) -> bool {
+    let [saying] = sayings else { return false };
+    saying.strength == Strength::Saying
+        && attached(reading, saying, 0)
+        && reading.items.len() <= LONGEST_ATTRIBUTION
+        && !(1..reading.items.len()).any(|at| reading.is_quote(at))
+}
+
+/// Whether all words but the small ones have capitals, as in the title of a book or a show.
+fn is_title(text: &str) -> bool {
+    let big = |word: &str| word.chars().next().is_some_and(|c| !c.is_lowercase());
+    big(text)
+        && !text.ends_with(['.', '?', '!'])
+        && text.split_whitespace().nth(1).is_some()
+        && text.split_whitespace().all(|word| big(word) || Classes::of(word).any(Classes::FUNCTION))
+}
+
+/// Whether the words of saying are too far before a quotation after a colon to be its own.
+fn is_far(reading: Reading, saying: &Saying, side: Side, at: usize) -> bool {
+    let colon = at > 0 && reading.token(at - 1).is_some_and(|token| token.kind == Kind::Colon);
+    colon
+        && (side == Side::Apart
+            || side == Side::Before && saying.strength == Strength::Wording && at - saying.cue.end > 6)
 }
 
 /// Whether a word may stand between a quotation and the name behind it: a title, or a small word.

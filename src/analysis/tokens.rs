@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::words::Classes;
+use super::{gazetteer::Known, words::Classes};
 use crate::{
     article::{Article, Block, BlockKind},
     text::Span,
@@ -20,6 +20,8 @@ pub(super) struct Token {
     pub(super) case: Case,
     /// The classes of a word; none for anything else.
     pub(super) classes: Classes,
+    /// What is known of a capitalised word as a name.
+    pub(super) known: Known,
     /// A hash of the word in lower case.
     pub(super) key: u32,
     /// Of a word: whether its capital may be due to its place, as the first of a sentence or of a quotation.
@@ -174,7 +176,15 @@ impl Cutter<'_, '_> {
 
     fn push(&mut self, start: usize, kind: Kind) {
         let span = Span::new(start, self.at);
-        self.all.push(Token { span, kind, case: Case::Lower, classes: Classes::NONE, key: 0, first: false });
+        self.all.push(Token {
+            span,
+            kind,
+            case: Case::Lower,
+            classes: Classes::NONE,
+            known: Known::default(),
+            key: 0,
+            first: false,
+        });
     }
 
     fn word(&mut self, start: usize) {
@@ -191,11 +201,14 @@ impl Cutter<'_, '_> {
         let word = &self.text[start..self.at];
         let classes = Classes::of(word);
         let first = std::mem::take(&mut self.first);
+        let case = case(word);
+        let known = if case == Case::Lower { Known::default() } else { Known::of(word) };
         self.all.push(Token {
             span: Span::new(start, self.at),
             kind: Kind::Word,
-            case: case(word),
+            case,
             classes,
+            known,
             key: key(word),
             first,
         });

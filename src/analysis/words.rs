@@ -2,7 +2,11 @@
 //!
 //! It knows words one at a time and nothing of texts.
 
-use std::{collections::HashMap, sync::OnceLock};
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+    sync::OnceLock,
+};
 
 /// A set of classes of words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,6 +51,11 @@ classes! {
     BE = 23, "be";
     POSSESSIVE = 24, "possessives";
     ENGLISH = 25, "english";
+    VERB = 26, "verbs";
+    DOCUMENT = 27, "documents";
+    MODAL = 28, "modals";
+    BASE = 29, "base";
+    PLACE_PREFIX = 30, "place_prefixes";
 }
 
 impl Classes {
@@ -88,10 +97,12 @@ pub(super) fn with_lower<R>(word: &str, act: impl FnOnce(&str) -> R) -> R {
     }
 }
 
-fn lists() -> &'static HashMap<String, Classes> {
-    static MAP: OnceLock<HashMap<String, Classes>> = OnceLock::new();
+type Lists = HashMap<String, Classes, BuildHasherDefault<Fnv>>;
+
+fn lists() -> &'static Lists {
+    static MAP: OnceLock<Lists> = OnceLock::new();
     MAP.get_or_init(|| {
-        let mut map: HashMap<String, Classes> = HashMap::new();
+        let mut map = Lists::default();
         let mut put = |word: String, class: Classes| {
             let classes = map.entry(word).or_default();
             *classes = classes.or(class);
@@ -99,7 +110,9 @@ fn lists() -> &'static HashMap<String, Classes> {
         for (class, list) in LISTS {
             for line in list.lines().filter(|line| !line.starts_with('#')) {
                 if class.any(Classes::SAYING.or(Classes::WORDING)) {
+                    let base = line.split_whitespace().next().unwrap_or_default();
                     verb_forms(line, |form| put(form, *class));
+                    put(base.to_owned(), Classes::BASE);
                     continue;
                 }
                 for word in line.split_whitespace() {
@@ -115,6 +128,27 @@ fn lists() -> &'static HashMap<String, Classes> {
         }
         map
     })
+}
+
+/// The hash FNV-1a: every word of a text is looked up, and words are short.
+pub(super) struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 /// The forms of a verb: those of the line, or the regular ones of its only word.

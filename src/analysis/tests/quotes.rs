@@ -49,6 +49,8 @@ fn feet_and_inches_do_not_close() {
 fn she_said_splits_one_quote() {
     quotes("“We won,” she said, “and we will win again.”", &["S We won, | and we will win again."]);
     quotes("“We,” said Jane Doe, “will win again.”", &["S We, | will win again."]);
+    quotes("“We won,” she said. “We will win again.”", &["S We won, | We will win again."]);
+    quotes("“We won,” she said. “We will,” he said.", &["S We won,", "S We will,"]);
     quotes("“We won — ” she said — “and we will win again.”", &["S We won — | and we will win again."]);
 }
 

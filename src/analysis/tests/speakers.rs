@@ -46,6 +46,6 @@ fn sources_that_are_no_people() {
 
 #[test]
 fn the_speaker_before_speaks_on() {
-    speakers("“We won the cup,” Jane Doe said. “We will win again.”", &["Jane Doe<said", "Jane Doe~"]);
+    speakers("“We won the cup,” Jane Doe said. They cheered. “We will win again.”", &["Jane Doe<said", "Jane Doe~"]);
     speakers("“We won the cup,” Jane Doe said.\n\n“We will win again.”", &["Jane Doe<said", "Jane Doe~"]);
 }

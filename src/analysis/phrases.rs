@@ -1,0 +1,350 @@
+//! What a phrase of a sentence names: a person, a pronoun or a description, and where such a phrase begins and ends.
+//! It looks at one sentence and knows nothing of quotations but where they stand.
+
+use std::ops::Range;
+
+use super::{
+    people::People,
+    sentences::Item,
+    tokens::{Kind, Token, Tokens},
+    words::Classes,
+};
+
+/// Who says something, as the sentence puts it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// A person by name: the index of the mention.
+    Named(usize),
+    /// A pronoun: its token.
+    Pronoun(usize),
+    /// A description, by its tokens.
+    Described(Range<usize>),
+}
+
+/// Somebody named, and the items of the sentence that do so.
+pub(super) type Found = (Subject, Range<usize>);
+
+/// One sentence and what it is read with.
+#[derive(Clone, Copy)]
+pub(super) struct Reading<'a> {
+    /// All tokens.
+    pub(super) tokens: &'a Tokens<'a>,
+    /// All people.
+    pub(super) people: &'a People,
+    /// The items of the sentence.
+    pub(super) items: &'a [Item],
+}
+
+impl<'a> Reading<'a> {
+    /// The token at a place of the sentence; `None` for a quotation and outside.
+    pub(super) fn token(&self, at: usize) -> Option<&'a Token> {
+        match self.items.get(at)? {
+            Item::Token(token) => self.tokens.all.get(*token),
+            Item::Quote { .. } => None,
+        }
+    }
+
+    pub(super) fn index(&self, at: usize) -> Option<usize> {
+        match self.items.get(at)? {
+            Item::Token(token) => Some(*token),
+            Item::Quote { .. } => None,
+        }
+    }
+
+    pub(super) fn is(&self, at: usize, classes: Classes) -> bool {
+        self.token(at).is_some_and(|token| token.is(classes))
+    }
+
+    /// The letters of the token at a place.
+    pub(super) fn word(&self, at: usize) -> &'a str {
+        self.index(at).map_or("", |token| self.tokens.word(token))
+    }
+
+    /// Whether a quotation stands at a place.
+    pub(super) fn is_quote(&self, at: usize) -> bool {
+        matches!(self.items.get(at), Some(Item::Quote { .. }))
+    }
+
+    pub(super) fn kind(&self, at: usize) -> Option<Kind> {
+        self.token(at).map(|token| token.kind)
+    }
+
+    /// Whether a mention begins at a place.
+    pub(super) fn is_mention(&self, at: usize) -> bool {
+        self.index(at).is_some_and(|token| self.mention_from(token).is_some())
+    }
+
+    /// The place behind a mention that begins at `at`.
+    pub(super) fn mention_end(&self, at: usize, mention: usize) -> usize {
+        let last = self.people.mentions[mention].tokens.end;
+        let mut end = at + 1;
+        while end < self.items.len() && self.index(end).is_none_or(|token| token < last) && !self.is_quote(end) {
+            end += 1;
+        }
+        end
+    }
+
+    /// The mention that ends right before `at`.
+    pub(super) fn mention_before(&self, at: usize) -> Option<Found> {
+        let last = self.index(at.checked_sub(1)?)?;
+        let mention = self.people.mentions.partition_point(|mention| mention.tokens.start <= last).checked_sub(1)?;
+        let tokens = &self.people.mentions[mention].tokens;
+        let start = (at.saturating_sub(tokens.len())..at).find(|&at| self.index(at) == Some(tokens.start))?;
+        (tokens.end == last + 1).then_some((Subject::Named(mention), start..at))
+    }
+
+    /// Where the phrase that ends before `end` begins: behind the last mark, quotation, clause word or verb of saying.
+    pub(super) fn phrase_start(&self, end: usize) -> usize {
+        let mut start = end;
+        while start > 0 && end - start < LONGEST_PHRASE {
+            let before = start - 1;
+            let stops = match self.kind(before) {
+                None | Some(Kind::Comma | Kind::Colon | Kind::Semicolon | Kind::Dash | Kind::Open | Kind::Close) => {
+                    true
+                }
+                Some(Kind::Stop) => self.token(before).is_some_and(|token| token.first),
+                Some(_) => {
+                    self.is(before, Classes::CLAUSE)
+                        || self.is(before, Classes::SAYING)
+                            && !self.is(before, Classes::ROLE.or(Classes::GROUP))
+                            && !self.token(before).is_some_and(Token::is_capital)
+                }
+            };
+            if stops {
+                break;
+            }
+            start = before;
+        }
+        start
+    }
+
+    /// Where the phrase that begins at `start` ends.
+    pub(super) fn phrase_end(&self, start: usize) -> usize {
+        let mut end = start;
+        while end < self.items.len() && end - start < LONGEST_PHRASE {
+            let stops = match self.kind(end) {
+                None | Some(Kind::Comma | Kind::Colon | Kind::Semicolon | Kind::Dash | Kind::Open | Kind::Close) => {
+                    true
+                }
+                Some(Kind::Stop) => self.token(end).is_some_and(|token| token.first),
+                Some(_) => {
+                    self.is(end, Classes::CLAUSE)
+                        || end > start
+                            && self.is(end, Classes::SAYING)
+                            && !self.is(end, Classes::DOCUMENT)
+                            && !self.token(end).is_some_and(Token::is_capital)
+                }
+            };
+            if stops {
+                break;
+            }
+            end += 1;
+        }
+        end
+    }
+
+    /// Whom a phrase names, and by which of its words.
+    pub(super) fn noun_phrase(&self, phrase: Range<usize>) -> Option<Found> {
+        let mut phrase = phrase;
+        while phrase.start < phrase.end
+            && (self.is(phrase.start, Classes::ADVERB.or(Classes::CALENDAR))
+                || self.kind(phrase.start) == Some(Kind::Possessive))
+            && !self.is(phrase.start, Classes::DETERMINER)
+        {
+            phrase.start += 1;
+        }
+        while phrase.start < phrase.end
+            && (self.is(phrase.end - 1, Classes::ADVERB.or(Classes::CALENDAR))
+                || matches!(self.word(phrase.end - 1), "on" | "in" | "has"))
+        {
+            phrase.end -= 1;
+        }
+        if phrase.is_empty() {
+            return None;
+        }
+        // "He is the best, Doe argues": the name right before the verb comes first.
+        if let Some((Subject::Named(mention), place)) = self.mention_before(phrase.end)
+            && place.start >= phrase.start
+            && self.is_head(place.clone(), &phrase)
+        {
+            return Some((Subject::Named(mention), place));
+        }
+        let mut named = None;
+        let mut at = phrase.start;
+        while at < phrase.end {
+            let Some(mention) = self.index(at).and_then(|index| self.mention_from(index)) else {
+                if self.is(at, Classes::PRONOUN)
+                    && named.is_none()
+                    && (at == phrase.start || self.is(phrase.start, Classes::PREPOSITION))
+                    && !self.is(at, Classes::CLAUSE)
+                {
+                    let token = self.index(at)?;
+                    return Some((Subject::Pronoun(token), at..at + 1));
+                }
+                at += 1;
+                continue;
+            };
+            let end = self.mention_end(at, mention);
+            if end <= phrase.end && self.is_head(at..end, &phrase) {
+                named = Some((Subject::Named(mention), at..end));
+            }
+            at = end;
+        }
+        named.or_else(|| self.author(&phrase)).or_else(|| self.description(phrase))
+    }
+
+    /// Whose words a statement, a letter or the like are ("Jane Doe's statement", "a tweet by Jane Doe").
+    fn author(&self, phrase: &Range<usize>) -> Option<Found> {
+        let document = phrase.clone().find(|&at| self.is(at, Classes::DOCUMENT))?;
+        phrase.clone().find_map(|at| {
+            let mention = self.index(at).and_then(|index| self.mention_from(index))?;
+            let end = self.mention_end(at, mention);
+            let owns = self.kind(end) == Some(Kind::Possessive) && end < document && document <= end + 3;
+            let by = at > document
+                && (document..at).any(|at| matches!(self.word(at), "by" | "from"))
+                && (at..end).len() + 8 > at - document;
+            (end <= phrase.end && (owns || by)).then_some((Subject::Named(mention), at..end))
+        })
+    }
+
+    /// Whether a name is what its phrase is about, and not what somebody or something else in it belongs to.
+    fn is_head(&self, name: Range<usize>, phrase: &Range<usize>) -> bool {
+        if name.end < phrase.end {
+            let next = name.end;
+            if self.kind(next) == Some(Kind::Possessive) || self.kind(next) == Some(Kind::Hyphen) {
+                return false;
+            }
+            if self.qualifies(next) {
+                return false;
+            }
+            let noun = Classes::ROLE.or(Classes::GROUP).or(Classes::ORGANIZATION);
+            if self.is(next, noun)
+                && !self.is(
+                    next,
+                    Classes::SAYING
+                        .or(Classes::WORDING)
+                        .or(Classes::FUNCTION)
+                        .or(Classes::ADVERB)
+                        .or(Classes::PREPOSITION),
+                )
+            {
+                return false;
+            }
+        } else if self.kind(name.end) == Some(Kind::Possessive) {
+            return false;
+        }
+        // Over the titles before it, to a preposition that it hangs on.
+        let mut before = name.start;
+        while before > phrase.start {
+            let at = before - 1;
+            let is_title = self.token(at).is_some_and(|token| token.is_capital() && !token.is(Classes::FUNCTION))
+                || self.is(at, Classes::TITLE.or(Classes::ROLE).or(Classes::PEOPLE))
+                || matches!(self.kind(at), Some(Kind::Stop | Kind::Hyphen));
+            if !is_title {
+                break;
+            }
+            before = at;
+        }
+        if before == phrase.start || !self.is(before - 1, Classes::PREPOSITION) {
+            return true;
+        }
+        self.word(before - 1) == "of"
+            && before >= 2
+            && self.is(before - 2, Classes::TITLE)
+            && self.token(before - 2).is_some_and(Token::is_capital)
+            && before < name.start
+    }
+
+    /// Whether the words from `at` lead to somebody's role, so that a name before them only qualifies it
+    /// ("Clinton communication director").
+    fn qualifies(&self, at: usize) -> bool {
+        let none = Classes::FUNCTION.or(Classes::SAYING).or(Classes::WORDING).or(Classes::ADVERB).or(Classes::CLAUSE);
+        let none = none.or(Classes::PREPOSITION).or(Classes::VERB).or(Classes::MODAL);
+        for next in at..at + 4 {
+            let Some(token) = self.token(next).filter(|token| token.is_word() && !token.is(none)) else { return false };
+            let word = self.word(next);
+            if token.is(Classes::ROLE) && (next > at || !token.is_capital()) {
+                return true;
+            }
+            if word.ends_with("ed") || word.ends_with('s') {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// A description of a source: from its determiner to its end.
+    fn description(&self, phrase: Range<usize>) -> Option<Found> {
+        let mut phrase = phrase;
+        if self.is(phrase.start, Classes::PREPOSITION) {
+            let start = phrase
+                .clone()
+                .skip(2)
+                .find(|&at| self.is(at, Classes::DETERMINER) && !self.is(at - 1, Classes::PREPOSITION))?;
+            phrase.start = start;
+        }
+        let noun = Classes::ROLE.or(Classes::GROUP).or(Classes::TITLE).or(Classes::ORGANIZATION);
+        let names_a_source = phrase.clone().any(|at| {
+            self.is(at, noun)
+                || self.token(at).is_some_and(|token| {
+                    token.is_capital() && !token.first && !token.is(Classes::FUNCTION.or(Classes::CALENDAR))
+                })
+        }) || self
+            .token(phrase.start)
+            .is_some_and(|token| token.is_capital() && !token.is(Classes::FUNCTION.or(Classes::CALENDAR)))
+            || self.is(phrase.start, Classes::DETERMINER.or(Classes::POSSESSIVE));
+        if !names_a_source {
+            return None;
+        }
+        let opens = Classes::DETERMINER.or(Classes::POSSESSIVE).or(Classes::PEOPLE).or(noun);
+        let begins = self.is(phrase.start, opens)
+            || self.token(phrase.start).is_some_and(|token| token.is_capital() || token.kind == Kind::Number);
+        let acts = |at: usize| {
+            self.is(at, Classes::MODAL.or(Classes::VERB))
+                || self.word(at).ends_with("ed")
+                || self.word(at).ends_with("ing")
+        };
+        if !begins && (acts(phrase.start) || !phrase.clone().any(|at| self.is(at, Classes::ROLE.or(Classes::GROUP)))) {
+            return None;
+        }
+        let (first, last) = (self.index(phrase.start)?, self.index(phrase.end - 1)?);
+        Some((Subject::Described(first..last + 1), phrase))
+    }
+
+    /// The first person or pronoun of the sentence that hangs on no preposition, before `limit`.
+    pub(super) fn main_subject(&self, limit: usize) -> Option<Found> {
+        let limit = limit.min(self.items.len()).min(REACH);
+        let subordinate = self.is(0, Classes::CLAUSE.or(Classes::PREPOSITION)) && !self.is_quote(0);
+        let comma = (0..limit).find(|&at| self.kind(at) == Some(Kind::Comma)).filter(|_| subordinate);
+        self.first_subject(comma.map_or(0, |comma| comma + 1)..limit).or_else(|| self.first_subject(0..limit))
+    }
+
+    fn first_subject(&self, range: Range<usize>) -> Option<Found> {
+        let (mut at, limit) = (range.start, range.end);
+        while at < limit {
+            if let Some(mention) = self.index(at).and_then(|index| self.mention_from(index)) {
+                let end = self.mention_end(at, mention);
+                if end <= limit && self.is_head(at..end, &(self.phrase_start(at)..self.items.len())) {
+                    return Some((Subject::Named(mention), at..end));
+                }
+                at = end;
+                continue;
+            }
+            if matches!(self.word(at), "he" | "she" | "He" | "She") {
+                return Some((Subject::Pronoun(self.index(at)?), at..at + 1));
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// The mention that begins with a token.
+    pub(super) fn mention_from(&self, token: usize) -> Option<usize> {
+        self.people.mentions.binary_search_by_key(&token, |mention| mention.tokens.start).ok()
+    }
+}
+
+/// Longest phrase that can be a subject, in items.
+pub(super) const LONGEST_PHRASE: usize = 24;
+/// Where the first subject of a sentence is looked for, in items from its beginning.
+const REACH: usize = 80;
