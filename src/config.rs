@@ -1,14 +1,94 @@
-//! Where byline keeps its things, and what the environment sets.
+//! What the user has set: where byline keeps its things, the configuration file, and what the environment says.
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, fmt, io, path::PathBuf};
 
 use directories::ProjectDirs;
+use serde::Deserialize;
 
-use crate::view::Colours;
+use crate::{
+    app::{Settings, keys::BindError},
+    runtime::Mouse,
+    text::CleanLine,
+    view::Colours,
+};
+
+/// The configuration.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// What the desk needs of it.
+    pub settings: Settings,
+    /// Whether the mouse is listened to.
+    pub mouse: Mouse,
+}
+
+/// What is wrong with the configuration file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError {
+    path: CleanLine,
+    fault: String,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}; mend the file, or move it away to use what byline sets", self.path, self.fault)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+/// The file, as it is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Written {
+    column: Option<u16>,
+    mouse: Option<bool>,
+    /// By mode and command, the keys in place of the command's own.
+    keys: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+}
+
+/// Reads the configuration file; where there is none, everything is as byline sets it.
+///
+/// # Errors
+/// The file cannot be read or understood.
+pub fn read() -> Result<Config, ConfigError> {
+    let Some(path) = folders().map(|folders| folders.config_dir().join("config.toml")) else {
+        return understand("").map_err(|fault| ConfigError { path: CleanLine::default(), fault });
+    };
+    let name = CleanLine::new(&path.display().to_string());
+    let fault = |fault| ConfigError { path: name.clone(), fault };
+    match std::fs::read_to_string(&path) {
+        Ok(written) => understand(&written).map_err(fault),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => understand("").map_err(fault),
+        Err(error) => Err(fault(error.to_string())),
+    }
+}
+
+fn understand(written: &str) -> Result<Config, String> {
+    let Written { column, mouse, keys } = toml::from_str(written).map_err(|error| {
+        let line = error.span().map_or(1, |span| 1 + written[..span.start].matches('\n').count());
+        format!("line {line}: {}", error.message())
+    })?;
+    let mut settings = Settings { zone: jiff::tz::TimeZone::system(), ..Settings::default() };
+    if let Some(column) = column {
+        settings.column = column.clamp(Settings::NARROWEST, Settings::WIDEST);
+    }
+    let words = |error: BindError| error.to_string();
+    for (mode, bindings) in &keys {
+        for (command, keys) in bindings {
+            settings.keymap.bind(mode, command, keys).map_err(words)?;
+        }
+    }
+    settings.keymap.check().map_err(words)?;
+    Ok(Config { settings, mouse: if mouse == Some(false) { Mouse::Off } else { Mouse::On } })
+}
 
 /// Where the library is unless something else is named: in the user's data folder. `None` without a home.
 pub fn library_path() -> Option<PathBuf> {
-    ProjectDirs::from("", "", "byline").map(|dirs| dirs.data_dir().join("library.sqlite"))
+    folders().map(|folders| folders.data_dir().join("library.sqlite"))
+}
+
+fn folders() -> Option<ProjectDirs> {
+    ProjectDirs::from("", "", "byline")
 }
 
 /// Whether colours may be used: not where `NO_COLOR` is set to anything, nor on a terminal that has none.
@@ -16,4 +96,30 @@ pub fn colours() -> Colours {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let monochrome = std::env::var("TERM").is_ok_and(|term| term == "dumb" || term.ends_with("-m") || term == "vt100");
     if set("NO_COLOR") || monochrome { Colours::None } else { Colours::Sixteen }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_set_is_as_byline_sets_it() {
+        let config = understand("").unwrap();
+        assert_eq!((config.settings.column, config.mouse), (72, Mouse::On));
+    }
+
+    #[test]
+    fn what_is_set_holds() {
+        let config = understand("column = 5\nmouse = false\n[keys.reader]\nnext-quote = [\"e\", \"'\"]\n").unwrap();
+        assert_eq!((config.settings.column, config.mouse), (Settings::NARROWEST, Mouse::Off));
+        let command = crate::app::keys::Command::Reader(crate::app::reader::ReaderCommand::NextQuote);
+        assert_eq!(config.settings.keymap.keys_of(command).collect::<Vec<_>>(), ["e", "'"]);
+    }
+
+    #[test]
+    fn faults_name_the_line_or_the_key() {
+        assert!(understand("column = 72\ncolour = 1\n").unwrap_err().starts_with("line 2: unknown field `colour`"));
+        assert!(understand("\n\nmouse = 3").unwrap_err().starts_with("line 3: "));
+        assert!(understand("[keys.reader]\ntop = [\"j\"]").unwrap_err().starts_with("\"j\" already means something"));
+    }
 }

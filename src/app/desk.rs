@@ -18,10 +18,8 @@ use crate::{analysis::PersonId, text::CleanLine};
 const REST: Duration = Duration::from_millis(300);
 /// Rows that a notch of the wheel moves.
 const WHEEL_ROWS: i64 = 3;
-/// How much wider or narrower one key makes the column, and how far it goes.
+/// How much wider or narrower one key makes the column.
 const COLUMN_STEP: u16 = 4;
-const NARROWEST: u16 = 20;
-const WIDEST: u16 = 160;
 
 /// What the reader has set.
 #[derive(Clone, Debug)]
@@ -32,6 +30,13 @@ pub struct Settings {
     pub zone: TimeZone,
     /// The keys.
     pub keymap: Keymap,
+}
+
+impl Settings {
+    /// The narrowest column.
+    pub const NARROWEST: u16 = 20;
+    /// The widest column.
+    pub const WIDEST: u16 = 160;
 }
 
 impl Default for Settings {
@@ -282,7 +287,7 @@ impl State {
     }
 
     fn set_column(&mut self, column: u16) -> Vec<Wish> {
-        self.settings.column = column.clamp(NARROWEST, WIDEST);
+        self.settings.column = column.clamp(Settings::NARROWEST, Settings::WIDEST);
         vec![Wish::notice(format!("The text is at most {} columns wide", self.settings.column))]
     }
 

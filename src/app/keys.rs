@@ -126,6 +126,26 @@ pub enum Mode {
     Bookmarks,
 }
 
+impl Command {
+    /// Its name in a configuration: the command's own name, in small letters with hyphens.
+    pub fn name(self) -> String {
+        let name = match self {
+            Self::Desk(command) => format!("{command:?}"),
+            Self::List(command) => format!("{command:?}"),
+            Self::Reader(command) => format!("{command:?}"),
+            Self::Overlay(command) => format!("{command:?}"),
+        };
+        let mut hyphened = String::new();
+        for (index, letter) in name.char_indices() {
+            if index > 0 && letter.is_uppercase() {
+                hyphened.push('-');
+            }
+            hyphened.extend(letter.to_lowercase());
+        }
+        hyphened
+    }
+}
+
 impl Mode {
     /// The modes in the order in which the help shows them.
     pub const ALL: [Self; 5] = [Self::Everywhere, Self::List, Self::Reader, Self::Overlay, Self::Bookmarks];
@@ -280,7 +300,7 @@ pub const BINDINGS: &[Binding] = &[
     reader(&[","], R::PreviousQuote, "previous quote", ""),
     reader(&["p"], R::NextMention, "next mention of the lit person, or of anyone", "name"),
     reader(&["P"], R::PreviousMention, "previous mention", ""),
-    reader(&["j", "↓"], R::Down, "a line down", ""),
+    reader(&["j", "↓", "Enter"], R::Down, "a line down", ""),
     reader(&["k", "↑"], R::Up, "a line up", ""),
     reader(&["d", "C-d"], R::HalfDown, "half a page down", ""),
     reader(&["u", "C-u"], R::HalfUp, "half a page up", ""),
@@ -338,7 +358,70 @@ impl Default for Keymap {
     }
 }
 
+/// Why keys cannot be bound.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BindError {
+    /// No key has this name.
+    UnknownKey(String),
+    /// There is no such command in that mode.
+    UnknownCommand(String),
+    /// The keys already mean something else in that mode, or begin or continue what does.
+    Taken(String),
+}
+
+impl fmt::Display for BindError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownKey(key) => {
+                write!(f, "no key is called {key:?}; keys are written as in the help, such as C-d or PgDn")
+            }
+            Self::UnknownCommand(command) => write!(f, "there is no command {command:?} there; the README lists them"),
+            Self::Taken(keys) => {
+                write!(f, "{keys:?} already means something there; free it first, or choose other keys")
+            }
+        }
+    }
+}
+
 impl Keymap {
+    /// Gives a command, by the title of its mode and its name, these keys in place of its own. Other bindings are
+    /// looked at only by [`Keymap::check`], so that keys may change hands.
+    ///
+    /// # Errors
+    /// There is no such command or key.
+    pub fn bind(&mut self, mode: &str, command: &str, keys: &[String]) -> Result<(), BindError> {
+        let wanted = |binding: &&Binding| binding.mode.title() == mode && binding.command.name() == command;
+        let unknown = || BindError::UnknownCommand(format!("{mode}.{command}"));
+        let binding = BINDINGS.iter().find(wanted).ok_or_else(unknown)?;
+        let parse = |keys: &String| -> Result<Vec<Key>, BindError> {
+            let key = |name: &str| name.parse().map_err(|UnknownKey(name)| BindError::UnknownKey(name));
+            keys.split_whitespace().map(key).collect()
+        };
+        let sequences = keys.iter().map(parse).collect::<Result<Vec<_>, _>>()?;
+        if let Some(empty) = sequences.iter().position(Vec::is_empty) {
+            return Err(BindError::UnknownKey(keys[empty].clone()));
+        }
+        self.sequences.retain(|(of, _, bound)| (*of, *bound) != (binding.mode, binding.command));
+        self.sequences.extend(sequences.into_iter().map(|sequence| (binding.mode, sequence, binding.command)));
+        Ok(())
+    }
+
+    /// Whether every sequence of keys can be typed and means one thing in its mode.
+    ///
+    /// # Errors
+    /// The keys that do not.
+    pub fn check(&self) -> Result<(), BindError> {
+        for (i, (mode, sequence, _)) in self.sequences.iter().enumerate() {
+            for (other, longer, _) in &self.sequences[i + 1..] {
+                let clash = longer.starts_with(sequence) || sequence.starts_with(longer);
+                if mode == other && clash {
+                    return Err(BindError::Taken(written(longer)));
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// What `keys` mean, looked up in each mode in turn.
     pub fn find(&self, modes: &[Mode], keys: &[Key]) -> Lookup {
         for &mode in modes {
@@ -359,24 +442,25 @@ impl Keymap {
 
     /// The keys that mean `command`, in their order.
     pub fn keys_of(&self, command: Command) -> impl Iterator<Item = String> {
-        self.sequences
-            .iter()
-            .filter(move |(_, _, of)| *of == command)
-            .map(|(_, sequence, _)| sequence.iter().map(Key::to_string).collect::<Vec<_>>().join(" "))
+        self.sequences.iter().filter(move |(_, _, of)| *of == command).map(|(_, sequence, _)| written(sequence))
     }
+}
+
+fn written(sequence: &[Key]) -> String {
+    sequence.iter().map(Key::to_string).collect::<Vec<_>>().join(" ")
 }
 
 /// The table as Markdown, as the README shows it.
 pub fn markdown() -> String {
     use fmt::Write;
     let keymap = Keymap::default();
-    let mut out = String::from("| where | keys | meaning |\n|---|---|---|\n");
+    let mut out = String::from("| where | keys | meaning | name |\n|---|---|---|---|\n");
     for mode in Mode::ALL {
         for (index, binding) in BINDINGS.iter().filter(|binding| binding.mode == mode).enumerate() {
             let keys: Vec<_> = keymap.keys_of(binding.command).map(|keys| format!("`{keys}`")).collect();
             let place = if index == 0 { mode.title() } else { "" };
             // Writing to a string cannot fail.
-            let _ = writeln!(out, "| {place} | {} | {} |", keys.join(" "), binding.help);
+            let _ = writeln!(out, "| {place} | {} | {} | {} |", keys.join(" "), binding.help, binding.command.name());
         }
     }
     out
@@ -403,13 +487,37 @@ mod tests {
 
     #[test]
     fn no_sequence_stands_twice_or_hides_another_in_its_mode() {
-        let keymap = Keymap::default();
-        for (i, (mode, sequence, _)) in keymap.sequences.iter().enumerate() {
-            for (other, longer, _) in &keymap.sequences[i + 1..] {
-                let clash = longer.starts_with(sequence) || sequence.starts_with(longer);
-                assert!(!(mode == other && clash), "{mode:?} {sequence:?} {longer:?}");
+        assert_eq!(Keymap::default().check(), Ok(()));
+    }
+
+    #[test]
+    fn a_mode_has_one_command_of_each_name() {
+        let names: Vec<_> = BINDINGS.iter().map(|binding| (binding.mode, binding.command.name())).collect();
+        assert_eq!(names.iter().collect::<HashSet<_>>().len(), names.len());
+        assert!(names.contains(&(Mode::Reader, "next-quote".to_owned())));
+    }
+
+    #[test]
+    fn keys_can_be_given_to_another_command() {
+        let bind = |bindings: &[(&str, &str, &str)]| {
+            let mut keymap = Keymap::default();
+            for (mode, command, keys) in bindings {
+                keymap.bind(mode, command, &[(*keys).to_owned()])?;
             }
-        }
+            keymap.check().map(|()| keymap)
+        };
+        let keymap = bind(&[("reader", "next-quote", "g q"), ("reader", "top", "g g")]).unwrap();
+        let next = Command::Reader(ReaderCommand::NextQuote);
+        let key = |name: &str| name.parse::<Key>().unwrap();
+        assert_eq!(keymap.find(&[Mode::Reader], &[key("g"), key("q")]), Lookup::Command(next));
+        assert_eq!(keymap.find(&[Mode::Reader], &[key(".")]), Lookup::Unbound);
+        assert_eq!(bind(&[("reader", "next-quote", "g q")]).unwrap_err(), BindError::Taken("g q".to_owned()));
+        assert_eq!(
+            bind(&[("reader", "dance", "g")]).unwrap_err(),
+            BindError::UnknownCommand("reader.dance".to_owned())
+        );
+        assert_eq!(bind(&[("reader", "top", "Hyper")]).unwrap_err(), BindError::UnknownKey("Hyper".to_owned()));
+        assert_eq!(bind(&[("reader", "top", " ")]).unwrap_err(), BindError::UnknownKey(" ".to_owned()));
     }
 
     #[test]

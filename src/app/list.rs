@@ -272,7 +272,12 @@ impl List {
     pub fn receive_files(&mut self, found: Vec<Item>) -> Vec<Wish> {
         let first = self.files.is_empty() && self.listed == Listed::Files;
         self.files.extend(found);
-        if first { self.preview() } else { Vec::new() }
+        let mut wishes = if first { self.preview() } else { Vec::new() };
+        if first && self.files.len() == 1 {
+            // Who names one article wants to read it.
+            wishes.extend([Wish::Begin, Wish::Focus(Pane::Reader)]);
+        }
+        wishes
     }
 
     /// Takes in what became of an article; a row that no longer belongs stays until the shelf is opened again.

@@ -46,7 +46,7 @@ pub enum Row<'a> {
     Text(usize, Line),
 }
 
-/// A row's place on a page. Part 0 is the header, part n the block n - 1 with the space above it.
+/// A row's place on a page. A part is the header, or a block with the space above it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RowAt {
     part: u32,
@@ -59,6 +59,8 @@ pub struct Page {
     article: Arc<Article>,
     width: u16,
     header: Vec<HeaderLine>,
+    /// Which part is the header: the first, or the second where the title stands in the body.
+    header_part: usize,
     blocks: Vec<Option<Box<[Line]>>>,
     /// Rows before each part, and of all together, once every block is laid out.
     rows_before: Option<Vec<u32>>,
@@ -74,8 +76,9 @@ impl Page {
             header.extend(wrap(article.title.text.as_str(), width).map(|line| HeaderLine::Title(line.to_owned())));
         }
         header.extend(wrap(origin, width).map(|line| HeaderLine::Origin(line.to_owned())));
+        let title_leads = article.blocks.first().is_some_and(|block| block.kind == BlockKind::Title);
         let blocks = vec![None; article.blocks.len()];
-        Self { article, width, header, blocks, rows_before: None }
+        Self { article, width, header, header_part: usize::from(title_leads), blocks, rows_before: None }
     }
 
     /// The columns that the text has.
@@ -141,7 +144,7 @@ impl Page {
 
     /// The first row.
     pub fn first(&mut self) -> RowAt {
-        let part = if self.header.is_empty() { self.neighbour(0, true).unwrap_or(0) } else { 0 };
+        let part = if self.rows_of(0) == 0 { self.neighbour(0, true).unwrap_or(0) } else { 0 };
         RowAt { part, row: 0 }
     }
 
@@ -154,13 +157,13 @@ impl Page {
         let gap = self.gap_above(block);
         let lines = self.lines(block);
         let line = lines.partition_point(|line| line.span.end <= at).min(lines.len().saturating_sub(1));
-        RowAt { part: block as u32 + 1, row: gap + line as u32 }
+        RowAt { part: self.part_of(block), row: gap + line as u32 }
     }
 
     /// The first byte of the body that stands on the row or below it; 0 in the header.
     pub fn byte_at(&mut self, at: RowAt) -> u32 {
-        let Some(block) = (at.part as usize).checked_sub(1).filter(|&block| block < self.blocks.len()) else {
-            return 0;
+        let Some(block) = self.block_of(at.part) else {
+            return self.article.blocks.get(self.header_part).map_or(0, |block| block.span.start);
         };
         let gap = self.gap_above(block);
         let line = at.row.saturating_sub(gap) as usize;
@@ -180,20 +183,35 @@ impl Page {
 
     /// The rows from `top` on, as far as they are laid out.
     pub fn rows_from(&self, top: RowAt) -> impl Iterator<Item = Row<'_>> {
-        let header = (top.part == 0).then(|| self.header.iter().map(Row::Header)).into_iter().flatten();
-        let first = (top.part as usize).saturating_sub(1);
-        let blocks = self.blocks.iter().enumerate().skip(first).map_while(|(index, lines)| {
-            let blank = std::iter::repeat_n(Row::Blank, self.gap_above(index) as usize);
-            lines.as_ref().map(|lines| blank.chain(lines.iter().map(move |&line| Row::Text(index, line))))
+        let parts = (top.part..=self.blocks.len() as u32).map_while(|part| {
+            let block = self.block_of(part);
+            let (gap, lines) = match block {
+                Some(block) => (self.gap_above(block), self.blocks[block].as_deref()?),
+                None => (0, &[][..]),
+            };
+            let header = if block.is_none() { self.header.as_slice() } else { &[] };
+            let blank = std::iter::repeat_n(Row::Blank, gap as usize);
+            let text = lines.iter().map(move |&line| Row::Text(block.unwrap_or_default(), line));
+            Some(blank.chain(header.iter().map(Row::Header)).chain(text))
         });
-        header.chain(blocks.flatten()).skip(top.row as usize)
+        parts.flatten().skip(top.row as usize)
+    }
+
+    /// The block that a part is; none where it is the header.
+    fn block_of(&self, part: u32) -> Option<usize> {
+        let part = part as usize;
+        let block = if part > self.header_part { part - 1 } else { part };
+        (part != self.header_part && block < self.blocks.len()).then_some(block)
+    }
+
+    fn part_of(&self, block: usize) -> u32 {
+        (block + usize::from(block >= self.header_part)) as u32
     }
 
     fn rows_of(&mut self, part: u32) -> u32 {
-        match (part as usize).checked_sub(1) {
+        match self.block_of(part) {
+            Some(block) => self.gap_above(block) + self.lines(block).len() as u32,
             None => self.header.len() as u32,
-            Some(block) if block < self.blocks.len() => self.gap_above(block) + self.lines(block).len() as u32,
-            Some(_) => 0,
         }
     }
 
@@ -218,7 +236,9 @@ impl Page {
     /// Blank rows above a block: none between the items of a list, nor inside a paragraph that was cut for its length.
     fn gap_above(&self, block: usize) -> u32 {
         let blocks = &self.article.blocks;
-        let Some(above) = block.checked_sub(1) else { return u32::from(!self.header.is_empty()) };
+        let Some(above) = block.checked_sub(1) else {
+            return u32::from(self.header_part == 0 && !self.header.is_empty());
+        };
         let (above, this) = (&blocks[above], &blocks[block]);
         let list = |kind| matches!(kind, BlockKind::ListItem { .. });
         let continued = this.span.start - above.span.end < 2;
@@ -360,4 +380,146 @@ fn split_rigid(text: &str, width: u16) -> impl Iterator<Item = Span> {
         at += line.len() + 1;
     }
     spans.into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::article::BodyBuilder;
+
+    fn article(blocks: &[(BlockKind, &str)]) -> Arc<Article> {
+        let mut body = BodyBuilder::default();
+        for (kind, text) in blocks {
+            body.push(text);
+            body.end_block(*kind);
+        }
+        let (text, blocks, marks) = body.finish(BlockKind::Paragraph);
+        Arc::new(Article { text, blocks, marks, ..Article::default() })
+    }
+
+    fn filled(article: &Arc<Article>, origin: &str, width: u16) -> Page {
+        let mut page = Page::new(Arc::clone(article), origin, width);
+        page.fill();
+        page
+    }
+
+    /// The rows as they would be seen.
+    fn seen(page: &mut Page) -> Vec<String> {
+        let top = page.first();
+        let article = Arc::clone(page.article());
+        let row = |row| match row {
+            Row::Blank => String::new(),
+            Row::Header(HeaderLine::Title(line) | HeaderLine::Origin(line)) => line.clone(),
+            Row::Text(_, line) => format!("{}{}", " ".repeat(line.indent.into()), article.slice(line.span)),
+        };
+        page.rows_from(top).map(row).collect()
+    }
+
+    #[track_caller]
+    fn check(blocks: &[(BlockKind, &str)], origin: &str, width: u16, rows: &[&str]) {
+        assert_eq!(seen(&mut filled(&article(blocks), origin, width)), rows);
+    }
+
+    #[test]
+    fn blocks_stand_apart_and_items_of_a_list_together() {
+        let item = BlockKind::ListItem { depth: 0, mark: 4 };
+        let blocks = [(BlockKind::Paragraph, "Two words more"), (item, "• one two three"), (item, "• four")];
+        check(&blocks, "", 10, &["Two words", "more", "", "• one two", "  three", "• four"]);
+    }
+
+    #[test]
+    fn indents_give_way_on_the_narrowest_screens() {
+        let item = BlockKind::ListItem { depth: 2, mark: 4 };
+        check(&[(item, "• one two")], "", 5, &["• one", "two"]);
+        check(&[(BlockKind::Quotation(1), "one two three")], "", 12, &["  one two", "  three"]);
+    }
+
+    #[test]
+    fn the_origin_stands_under_the_title_wherever_that_is() {
+        let text = (BlockKind::Paragraph, "Text");
+        check(&[(BlockKind::Title, "Title"), text], "By us", 20, &["Title", "By us", "", "Text"]);
+        check(&[text], "By us", 20, &["By us", "", "Text"]);
+    }
+
+    #[test]
+    fn lines_break_evenly_and_after_hyphens() {
+        check(
+            &[(BlockKind::Paragraph, "To be, or not to be: that is the question")],
+            "",
+            16,
+            &["To be, or not to", "be: that is the", "question"],
+        );
+        check(&[(BlockKind::Paragraph, "a well-known word")], "", 8, &["a well-", "known", "word"]);
+    }
+
+    #[test]
+    fn code_keeps_its_lines_and_words_wider_than_a_line_go_on() {
+        check(&[(BlockKind::Code, "a  b\n\n  cdefgh")], "", 6, &["a  b", "", "  cdef", "gh"]);
+        check(&[(BlockKind::Paragraph, "日本語日本 ab")], "", 5, &["日本", "語日", "本 ab"]);
+        check(&[(BlockKind::Paragraph, "👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧")], "", 4, &["👩‍👩‍👧👩‍👩‍👧", "👩‍👩‍👧"]);
+    }
+
+    fn kinds() -> impl Strategy<Value = BlockKind> {
+        prop_oneof![
+            Just(BlockKind::Title),
+            Just(BlockKind::Paragraph),
+            Just(BlockKind::Quotation(2)),
+            Just(BlockKind::ListItem { depth: 1, mark: 0 }),
+            Just(BlockKind::Code),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn lines_joined_give_back_the_text(
+            blocks in proptest::collection::vec((kinds(), "[a-z é日👍\u{301}\u{200d}\n-]{0,60}"), 0..8),
+            width in 1_u16..30,
+        ) {
+            let one_line = |(kind, text): &(BlockKind, String)| match kind {
+                BlockKind::Code => (*kind, text.clone()),
+                _ => (*kind, text.replace('\n', " ")),
+            };
+            let blocks: Vec<_> = blocks.iter().map(one_line).collect();
+            let blocks: Vec<_> = blocks.iter().map(|(kind, text)| (*kind, text.as_str())).collect();
+            let article = article(&blocks);
+            let mut page = filled(&article, "origin", width);
+            let top = page.first();
+            let lines: Vec<_> = page.rows_from(top).filter_map(|row| match row {
+                Row::Text(_, line) => Some(line),
+                _ => None,
+            }).collect();
+            let mut at = 0;
+            for line in &lines {
+                prop_assert!(line.span.fits(article.text.as_str()) && line.span.start >= at);
+                let between = &article.text.as_str()[at as usize..line.span.start as usize];
+                prop_assert!(between.chars().all(char::is_whitespace), "{between:?} is lost");
+                let columns = text::width(article.slice(line.span)) + usize::from(line.indent);
+                let widest = text::graphemes(article.slice(line.span)).map(|(_, grapheme)| text::grapheme_width(grapheme)).max();
+                prop_assert!(columns <= width.into() || widest > Some(width.into()), "{columns} columns");
+                at = line.span.end;
+            }
+            prop_assert!(article.text.as_str()[at as usize..].trim().is_empty());
+            prop_assert_eq!(page.rows(), Some(page.rows_from(top).count() as u32));
+        }
+
+        #[test]
+        fn steps_down_and_up_meet(words in 1_usize..400, width in 1_u16..40, down in 0_i64..80, height in 1_u16..20) {
+            let text = "word ".repeat(words);
+            let blocks = [(BlockKind::Title, "A title"), (BlockKind::Paragraph, text.as_str()), (BlockKind::Paragraph, "End")];
+            let article = article(&blocks);
+            let mut page = filled(&article, "origin", width);
+            let first = page.first();
+            let there = page.step(first, down);
+            let number = page.row_number(there).unwrap();
+            prop_assert_eq!(i64::from(number), down.min(i64::from(page.rows().unwrap()) - 1));
+            prop_assert_eq!(page.step(there, -i64::from(number)), first);
+            let byte = page.byte_at(there);
+            let back = page.row_with(byte);
+            prop_assert!(page.row_number(back) >= Some(number) || byte == 0);
+            let last_top = page.last_top(height);
+            prop_assert_eq!(page.row_number(last_top), Some(page.rows().unwrap().saturating_sub(height.into())));
+        }
+    }
 }

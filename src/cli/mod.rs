@@ -14,9 +14,8 @@ use std::{
 use clap::{Args, Parser, Subcommand};
 
 use crate::{
-    app::Settings,
-    config,
-    runtime::{self, Mouse, Named, Session, SessionError},
+    config::{self, Config},
+    runtime::{self, Named, Session, SessionError},
     source::{self, Location, SourceError},
     text::{CleanBody, CleanLine},
     view::Theme,
@@ -156,10 +155,11 @@ fn read(read: Read) -> Result<Outcome, Broken> {
     let library = library.ok_or_else(|| {
         Broken::Told(CleanLine::new("no home folder is known to keep the library in; name a file with --library PATH"))
     })?;
-    let settings = Settings { zone: jiff::tz::TimeZone::system(), ..Settings::default() };
+    let Config { settings, mouse } =
+        config::read().map_err(|error| Broken::Told(CleanLine::new(&error.to_string())))?;
     let named = read.named.into_iter().map(named_by).collect();
     let theme = Theme::new(config::colours());
-    let session = Session { library, named, settings, theme, mouse: Mouse::On };
+    let session = Session { library, named, settings, theme, mouse };
     runtime::run(session).map_err(Broken::Session)?;
     Ok(Outcome::Done)
 }
