@@ -1,3 +1,5 @@
+//! What comes of files as a whole: their form, their encoding, and whatever bytes they hold.
+
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
