@@ -64,7 +64,10 @@ impl Source {
     fn shipped(&self) -> Vec<&str> {
         let lines: Vec<_> = self.text.lines().collect();
         let begins_tests = |pair: &[&str]| {
-            pair[0].starts_with("#[cfg(") && pair[0].contains("test") && pair[1].starts_with("mod ") && pair[1].ends_with('{')
+            pair[0].starts_with("#[cfg(")
+                && pair[0].contains("test")
+                && pair[1].starts_with("mod ")
+                && pair[1].ends_with('{')
         };
         let end = lines.windows(2).position(begins_tests).unwrap_or(lines.len());
         lines[..end].to_vec()

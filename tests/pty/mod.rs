@@ -121,6 +121,17 @@ impl Terminal {
         }
     }
 
+    /// Listens for so long, and says whether the program sent anything.
+    pub(crate) fn hear_for(&mut self, time: Duration) -> bool {
+        let by = Instant::now() + time;
+        let mut heard = false;
+        while let Ok(bytes) = self.output.recv_timeout(by.saturating_duration_since(Instant::now())) {
+            self.take_in(&bytes);
+            heard = true;
+        }
+        heard
+    }
+
     /// Sends the program a signal.
     pub(crate) fn signal(&self, signal: Signal) {
         kill_process(self.pid, signal).unwrap();
