@@ -21,6 +21,7 @@ pub use store::{Catalogue, FileRead, Librarian};
 use self::{
     store::{Errand, Store},
     terminal::Screen,
+    work::Workers,
 };
 use crate::{
     app::{ArticleRef, Effect, Msg, Request, Settings, State, Ticket, list::Listed, update},
@@ -127,8 +128,7 @@ pub fn run(session: Session) -> Result<(), SessionError> {
     let (events, inbox) = channel();
     let catalogue = Catalogue::default();
     let store = Store::start(library, catalogue.clone(), events.clone());
-    let (jobs, work) = channel();
-    work::start(work, catalogue.clone(), store.errands(), events.clone());
+    let workers = Workers::start(&catalogue, &store.errands(), &events);
     let listed = if session.named.is_empty() { Listed::Shelf(Shelf::All) } else { Listed::Files };
     if listed == Listed::Files {
         work::survey(session.named, catalogue, events.clone());
@@ -138,7 +138,7 @@ pub fn run(session: Session) -> Result<(), SessionError> {
     input::start(events)?;
     let (state, effects) = State::new(session.settings, Screen::size()?, listed);
     let errands = store.errands();
-    let mut desk = Desk { state, screen, theme: session.theme, errands, jobs, alarms: Vec::new(), done: false };
+    let mut desk = Desk { state, screen, theme: session.theme, errands, workers, alarms: Vec::new(), done: false };
     let ended = desk.begin(effects, &inbox).and_then(|()| desk.run(&inbox));
     // All is written before the terminal is given back: what is typed from then on is for the shell.
     drop(store);
@@ -151,7 +151,7 @@ struct Desk {
     screen: Screen,
     theme: Theme,
     errands: Sender<Errand>,
-    jobs: Sender<Effect>,
+    workers: Workers,
     alarms: Vec<(Instant, Ticket)>,
     done: bool,
 }
@@ -230,7 +230,7 @@ impl Desk {
                 Effect::Browse(link) => self.browse(&link)?,
                 Effect::Wake { ticket, after } => self.alarms.push((Instant::now() + after, ticket)),
                 Effect::Analyze { .. } | Effect::LayOut { .. } | Effect::Open { which: ArticleRef::File(_), .. } => {
-                    let _ = self.jobs.send(effect);
+                    self.workers.give(effect);
                 }
                 Effect::LoadRows { .. }
                 | Effect::FindUnread { .. }

@@ -82,10 +82,16 @@ impl Screen {
     }
 
     /// Gives the terminal back and stops the process; it goes on when its shell says so.
+    #[cfg(unix)]
     pub(super) fn suspend() -> io::Result<()> {
         give_back();
-        #[cfg(unix)]
-        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)
+    }
+
+    /// Elsewhere there is no shell that could bring a stopped process back.
+    #[cfg(not(unix))]
+    #[expect(clippy::unnecessary_wraps, reason = "as on Unix")]
+    pub(super) fn suspend() -> io::Result<()> {
         Ok(())
     }
 

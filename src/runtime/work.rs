@@ -1,11 +1,11 @@
-//! The worker: the thread that reads files, analyses articles and lays out long ones, and the one that surveys what
-//! the command line named.
+//! The workers: the threads that read files, analyse articles and lay out long ones, and the one that surveys what the
+//! command line named. None of them knows the library; what it should keep goes to the store.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc,
-        mpsc::{Receiver, Sender},
+        mpsc::{Receiver, Sender, channel},
     },
 };
 
@@ -28,22 +28,36 @@ const FILES_AT_ONCE: usize = 256;
 /// Files up to this many bytes are read for their title before they are opened.
 const READ_FOR_TITLE: u64 = 1024 * 1024;
 
-/// Starts the worker's thread, which carries out effects that take time and leave the library alone.
-pub(super) fn start(jobs: Receiver<Effect>, catalogue: Catalogue, errands: Sender<Errand>, events: Sender<Event>) {
-    spawn("worker", move || {
-        let worker = Worker { catalogue, errands, events };
-        while let Ok(first) = jobs.recv() {
-            // Where several are waiting, the reader has moved on: only the newest of each kind still counts.
-            for effect in newest(first, &jobs) {
-                let apology = apology(&effect);
-                if catch_unwind(AssertUnwindSafe(|| worker.carry_out(effect))).is_err() {
-                    for msg in apology {
-                        worker.tell(msg);
-                    }
-                }
-            }
-        }
-    });
+/// The workers, each on a thread of its own: one reads files, one analyses, one lays out. So none waits for what
+/// another does with a long text.
+#[derive(Debug)]
+pub(super) struct Workers {
+    reading: Sender<Effect>,
+    analysis: Sender<Effect>,
+    layout: Sender<Effect>,
+}
+
+impl Workers {
+    /// Starts the threads. What they are in the midst of when the session ends, nobody waits for.
+    pub(super) fn start(catalogue: &Catalogue, errands: &Sender<Errand>, events: &Sender<Event>) -> Self {
+        let start = |name| {
+            let (jobs, inbox) = channel();
+            let (catalogue, errands, events) = (catalogue.clone(), errands.clone(), events.clone());
+            spawn(name, move || Worker { catalogue, errands, events }.work(&inbox));
+            jobs
+        };
+        Self { reading: start("reading"), analysis: start("analysis"), layout: start("layout") }
+    }
+
+    /// Gives an effect to the worker that it is for. A thread that is gone has said so before.
+    pub(super) fn give(&self, effect: Effect) {
+        let worker = match effect {
+            Effect::Analyze { .. } => &self.analysis,
+            Effect::LayOut { .. } => &self.layout,
+            _ => &self.reading,
+        };
+        let _ = worker.send(effect);
+    }
 }
 
 /// What is told where carrying out an effect panics: an answer too, so that nobody waits for one for ever.
@@ -58,15 +72,6 @@ fn apology(effect: &Effect) -> Vec<Msg> {
     }
 }
 
-fn newest(first: Effect, jobs: &Receiver<Effect>) -> Vec<Effect> {
-    let mut waiting = Vec::new();
-    for effect in std::iter::once(first).chain(jobs.try_iter()) {
-        waiting.retain(|older| std::mem::discriminant(older) != std::mem::discriminant(&effect));
-        waiting.push(effect);
-    }
-    waiting
-}
-
 struct Worker {
     catalogue: Catalogue,
     errands: Sender<Errand>,
@@ -74,6 +79,19 @@ struct Worker {
 }
 
 impl Worker {
+    fn work(&self, jobs: &Receiver<Effect>) {
+        while let Ok(first) = jobs.recv() {
+            // Where several are waiting, the reader has moved on: only the newest still counts.
+            let effect = jobs.try_iter().last().unwrap_or(first);
+            let apology = apology(&effect);
+            if catch_unwind(AssertUnwindSafe(|| self.carry_out(effect))).is_err() {
+                for msg in apology {
+                    self.tell(msg);
+                }
+            }
+        }
+    }
+
     fn carry_out(&self, effect: Effect) {
         match effect {
             Effect::Open { ticket, which: ArticleRef::File(number), .. } => self.open(ticket, number),
