@@ -35,11 +35,18 @@ impl Home {
         path.to_str().unwrap().to_owned()
     }
 
+    fn configure(&self, configuration: &str) {
+        let folder = self.0.path().join("config/byline");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("config.toml"), configuration).unwrap();
+    }
+
     fn command(&self, program: &str, arguments: &[&str]) -> CommandBuilder {
         let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.env_clear();
         command.env("HOME", self.0.path());
+        command.env("XDG_CONFIG_HOME", self.0.path().join("config"));
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("TERM", "xterm-256color");
         command.env("BYLINE_LIBRARY", self.library());
@@ -253,6 +260,37 @@ fn a_library_that_cannot_be_opened_is_told_on_an_untouched_terminal() {
     assert_eq!(terminal.wait_for_end(), 1);
     assert!(terminal.screen().contents().starts_with("byline: "), "{}", terminal.screen().contents());
     assert!(!terminal.sent().contains('\x1b'));
+}
+
+#[test]
+fn a_configuration_that_makes_no_sense_is_told_on_an_untouched_terminal() {
+    let home = Home::new();
+    home.configure("colum = 60\n");
+    let mut terminal = home.start_at(120, 40, &[]);
+    assert_eq!(terminal.wait_for_end(), 1);
+    assert!(terminal.screen().contents().contains("config.toml: line 1"), "{}", terminal.screen().contents());
+    assert!(!terminal.sent().contains('\x1b'));
+}
+
+#[test]
+fn the_mouse_opens_and_scrolls_unless_it_is_turned_off() {
+    let home = Home::new();
+    let mut terminal = home.start();
+    assert_eq!(terminal.screen().mouse_protocol_mode(), vt100::MouseProtocolMode::PressRelease);
+    // Three rows down over the reader, then a click on the second article.
+    terminal.press("\x1b[<65;80;20M");
+    terminal.wait_until("the title gone", |screen| !screen.contents().contains("By The byline authors"));
+    terminal.press("\x1b[<0;5;4M\x1b[<0;5;4m");
+    terminal.wait_until("another article", |screen| !screen.contents().contains("You are reading"));
+    terminal.press("Q");
+    assert_eq!(terminal.wait_for_end(), 0);
+    terminal.check_given_back();
+
+    home.configure("mouse = false\n");
+    let mut terminal = home.start();
+    assert_eq!(terminal.screen().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+    terminal.press("Q");
+    assert_eq!(terminal.wait_for_end(), 0);
 }
 
 #[test]
