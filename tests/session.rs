@@ -13,7 +13,7 @@ use byline::{
         screen::Size,
         update,
     },
-    library::{Library, Shelf},
+    library::{Library, ReadState, Shelf},
     runtime::{Catalogue, FileRead, Librarian},
     source::{self, Location},
     text::CleanLine,
@@ -333,6 +333,53 @@ fn text_keeps_its_columns_in_every_script() {
     let folder = folder();
     let mut session = Session::with_files(folder.path(), 30, 12, &[("a.txt", text)]);
     insta::assert_snapshot!(session.screen());
+}
+
+/// A library with so many articles that no window holds them all; all are unread, or only these.
+fn long_library(folder: &Path, unread: Option<&[usize]>) {
+    let mut library = Library::open(&folder.join("library.sqlite")).unwrap();
+    let path = folder.join("story.txt");
+    let story = |number| {
+        std::fs::write(&path, format!("Story {number:04} has a headline\n\nThis is what story {number:04} says.\n"))
+            .unwrap();
+        (format!("test:{number}"), source::read(&Location::File(path.clone())).unwrap())
+    };
+    let stories: Vec<_> = (0..1500).map(story).collect();
+    let ids = library.keep_all(stories.iter().map(|(identity, story)| (identity.as_str(), story)), 0).unwrap();
+    for (number, id) in
+        ids.into_iter().enumerate().filter(|(number, _)| unread.is_some_and(|unread| !unread.contains(number)))
+    {
+        library.set_read(id, ReadState::Read).unwrap_or_else(|error| panic!("{number}: {error}"));
+    }
+}
+
+#[test]
+fn a_long_list_is_walked_by_window() {
+    let folder = folder();
+    long_library(folder.path(), None);
+    let mut session = Session::on(folder.path(), 90, 8);
+    session.sees("This is what story 1499 says").keys("G").sees("This is what story 0000 says");
+    session.keys("k").sees("This is what story 0001 says").keys("g").sees("This is what story 1499 says");
+    for number in (0..1499).rev() {
+        session.keys("j");
+        assert!(session.top().contains(&format!("Story {number:04}")), "{}", session.top());
+        assert!(session.state.list().items().len() <= 1300);
+    }
+    for number in 1..1500 {
+        session.keys("k");
+        assert!(session.top().contains(&format!("Story {number:04}")), "{}", session.top());
+    }
+}
+
+#[test]
+fn the_next_unread_is_found_beyond_the_window() {
+    let folder = folder();
+    long_library(folder.path(), Some(&[7, 1007]));
+    let mut session = Session::on(folder.path(), 100, 30);
+    session.keys("n").sees("This is what story 1007 says").keys("n").sees("This is what story 0007 says");
+    session.keys("n").sees("No unread article further down").keys("N").sees("This is what story 1007 says");
+    session.keys("2").sees("This is what story 1007 says").sees_not("Story 1499");
+    session.keys("Enter q n").sees("This is what story 0007 says").sees("Story 1007");
 }
 
 /// Every key of the table does something, seen from a desk on which there is something to do.

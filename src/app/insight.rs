@@ -3,7 +3,7 @@
 use std::{cmp::Reverse, sync::Arc};
 
 use crate::{
-    analysis::{Analysis, Mention, PersonId, Quote, QuoteKind},
+    analysis::{Analysis, Mention, PersonId, Quote, QuoteKind, Who},
     article::Article,
     text::Span,
 };
@@ -18,6 +18,8 @@ pub struct Insight {
     spans: Vec<(Span, usize)>,
     /// For each person their place in the order of prominence.
     ranks: Vec<usize>,
+    /// For each person how many times they are named, and how many quotes are theirs.
+    counts: Vec<(usize, usize)>,
 }
 
 impl Insight {
@@ -29,17 +31,22 @@ impl Insight {
         let mut spans: Vec<_> =
             quotes.flat_map(|(index, quote)| quote.spans.iter().map(move |&span| (span, index))).collect();
         spans.sort_unstable();
-        let mut counts = vec![0_usize; analysis.people.len()];
+        let mut counts = vec![(0, 0); analysis.people.len()];
         for mention in &analysis.mentions {
-            counts[mention.person.0 as usize] += 1;
+            counts[mention.person.0 as usize].0 += 1;
+        }
+        for speaker in analysis.quotes.iter().filter_map(|quote| quote.speaker.as_ref()) {
+            if let Who::Person(person) = speaker.who {
+                counts[person.0 as usize].1 += 1;
+            }
         }
         let mut order: Vec<_> = (0..counts.len()).collect();
-        order.sort_by_key(|&person| (Reverse(counts[person]), person));
+        order.sort_by_key(|&person: &usize| (Reverse(counts[person].0), person));
         let mut ranks = vec![0; counts.len()];
         for (rank, person) in order.into_iter().enumerate() {
             ranks[person] = rank;
         }
-        Self { analysis, speech, spans, ranks }
+        Self { analysis, speech, spans, ranks, counts }
     }
 
     /// The analysis.
@@ -61,9 +68,7 @@ impl Insight {
 
     /// How many times a person is named, and how many quotes are theirs.
     pub fn counts(&self, person: PersonId) -> (usize, usize) {
-        let mentions = self.analysis.mentions.iter().filter(|mention| mention.person == person).count();
-        let quotes = self.analysis.quotes.iter().filter(|quote| speaker_is(quote, person)).count();
-        (mentions, quotes)
+        self.counts.get(person.0 as usize).copied().unwrap_or_default()
     }
 
     /// The mentions that touch `span`.
@@ -128,8 +133,4 @@ impl Insight {
         let speaker = self.quote(quote)?.speaker.as_ref()?;
         Some(self.analysis.speaker_name(article, speaker))
     }
-}
-
-fn speaker_is(quote: &Quote, person: PersonId) -> bool {
-    quote.speaker.as_ref().is_some_and(|speaker| speaker.who == crate::analysis::Who::Person(person))
 }

@@ -18,7 +18,7 @@ pub(super) fn draw(overlay: &Overlay, theme: &Theme, area: Rect, buffer: &mut Bu
     draw_frame(theme, area, buffer);
     let end = area.x + area.width.saturating_sub(2);
     let x = put(buffer, area.x + 2, area.y, end, &format!(" {} ", overlay.title), theme.heading);
-    let count = format!(" {} ", overlay.shown().filter(|entry| entry.tone != Tone::Heading).count());
+    let count = format!(" {} ", overlay.count());
     put(buffer, x, area.y, end, &count, theme.faint);
     if area.height > 1 {
         let x = put(buffer, area.x + 2, area.y + 1, end, "› ", theme.faint);
@@ -28,8 +28,7 @@ pub(super) fn draw(overlay: &Overlay, theme: &Theme, area: Rect, buffer: &mut Bu
         };
     }
     let entries = Overlay::entries_area(area);
-    let shown: Vec<_> = overlay.shown().collect();
-    if shown.is_empty() {
+    if overlay.shown().len() == 0 {
         let empty = if overlay.filter().is_empty() { overlay.empty.as_str() } else { "Nothing matches" };
         for (y, line) in (entries.y..entries.y + entries.height).zip(page::wrap(empty, entries.width.max(1))) {
             put(buffer, entries.x, y, entries.x + entries.width, line, theme.faint);
@@ -38,7 +37,8 @@ pub(super) fn draw(overlay: &Overlay, theme: &Theme, area: Rect, buffer: &mut Bu
     for placed in overlay.placed(entries) {
         let row = Rect { y: entries.y + placed.row, height: placed.rows, ..entries };
         let selected = placed.index == overlay.selected();
-        draw_entry(overlay, shown[placed.index], theme, row, selected, buffer);
+        let Some(entry) = overlay.shown().nth(placed.index) else { continue };
+        draw_entry(overlay, entry, theme, row, selected, buffer);
     }
 }
 

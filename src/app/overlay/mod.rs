@@ -92,6 +92,9 @@ pub struct Overlay {
     filter: String,
     shown: Vec<usize>,
     selected: usize,
+    /// Columns of the widest left column among the shown entries.
+    widest_left: usize,
+    count: usize,
 }
 
 /// Where an entry stands on the screen.
@@ -110,10 +113,11 @@ const ROWS_AN_ENTRY: u16 = 6;
 
 impl Overlay {
     fn new(kind: Kind, title: &str, empty: &str, left_share: u16, entries: Vec<Entry>) -> Self {
-        let shown = (0..entries.len()).collect();
         let (title, empty) = (CleanLine::new(title), CleanLine::new(empty));
-        let mut overlay = Self { kind, title, empty, left_share, entries, filter: String::new(), shown, selected: 0 };
-        overlay.select(0, 1);
+        let (filter, shown) = (String::new(), Vec::new());
+        let (selected, widest_left, count) = (0, 0, 0);
+        let mut overlay = Self { kind, title, empty, left_share, entries, filter, shown, selected, widest_left, count };
+        overlay.sift();
         overlay
     }
 
@@ -128,6 +132,11 @@ impl Overlay {
     /// The entries that the filter lets through.
     pub fn shown(&self) -> impl ExactSizeIterator<Item = &Entry> {
         self.shown.iter().map(|&index| &self.entries[index])
+    }
+
+    /// How many entries are shown; headings do not count.
+    pub fn count(&self) -> usize {
+        self.count
     }
 
     /// The index of the selected entry among those shown.
@@ -194,38 +203,41 @@ impl Overlay {
 
     /// Columns of the left part and of the right part, between which stand two blanks.
     pub fn columns(&self, area: Rect) -> (u16, u16) {
-        let widest = self.shown().map(|entry| text::width(entry.left.as_str())).max().unwrap_or(0) as u16;
-        let left = widest.min(area.width * self.left_share / 100);
+        let left = (self.widest_left as u16).min(area.width * self.left_share / 100);
         (left, area.width.saturating_sub(left + 2))
     }
 
-    /// Which entries are seen, and where; the selected one always is.
+    /// Which entries are seen, and where; the selected one always is, in the middle unless the first or the last ones
+    /// leave room. Only entries near the selected one are looked at.
     pub fn placed(&self, area: Rect) -> Vec<Placed> {
         let (_, right) = self.columns(area);
-        let heights: Vec<_> = self.shown().map(|entry| rows_of(entry, right).min(area.height.max(1))).collect();
-        // The selected entry stands in the middle, unless the first or the last ones leave room.
-        let mut first = self.selected.min(heights.len().saturating_sub(1));
-        let mut used = heights.get(first).copied().unwrap_or(0);
-        while first > 0 && used + heights[first - 1] <= area.height / 2 + 1 {
-            first -= 1;
-            used += heights[first];
+        let height = area.height.max(1);
+        let rows = |index: usize| rows_of(&self.entries[self.shown[index]], right).min(height);
+        if self.shown.is_empty() {
+            return Vec::new();
         }
-        let tail: u32 = heights[first..].iter().map(|&rows| u32::from(rows)).sum();
-        let mut spare = u32::from(area.height).saturating_sub(tail);
-        while first > 0 && u32::from(heights[first - 1]) <= spare {
+        let mut first = self.selected;
+        let mut used = rows(first);
+        while first > 0 && used + rows(first - 1) <= height / 2 + 1 {
             first -= 1;
-            spare -= u32::from(heights[first]);
+            used += rows(first);
+        }
+        let mut end = self.selected + 1;
+        while end < self.shown.len() && used + rows(end) <= height {
+            used += rows(end);
+            end += 1;
+        }
+        while end == self.shown.len() && first > 0 && used + rows(first - 1) <= height {
+            first -= 1;
+            used += rows(first);
         }
         let mut row = 0;
-        let mut placed = Vec::new();
-        for (index, &rows) in heights.iter().enumerate().skip(first) {
-            if row + rows > area.height {
-                break;
-            }
-            placed.push(Placed { index, row, rows });
-            row += rows;
-        }
-        placed
+        let place = |index| {
+            let placed = Placed { index, row, rows: rows(index) };
+            row += placed.rows;
+            placed
+        };
+        (first..end).map(place).collect()
     }
 
     fn current(&self) -> Option<&Entry> {
@@ -266,6 +278,8 @@ impl Overlay {
         let entries = self.entries.iter().enumerate();
         let kept = entries.filter(|(_, entry)| !filtered || entry.tone != Tone::Heading && matches(entry));
         self.shown = kept.map(|(index, _)| index).collect();
+        self.count = self.shown().filter(|entry| entry.tone != Tone::Heading).count();
+        self.widest_left = self.shown().map(|entry| text::width(entry.left.as_str())).max().unwrap_or(0);
         self.select(self.selected.min(self.shown.len().saturating_sub(1)), 1);
     }
 }
