@@ -58,7 +58,9 @@ pub fn read() -> Result<Config, ConfigError> {
     let fault = |fault| ConfigError { path: name.clone(), fault };
     match std::fs::read_to_string(&path) {
         Ok(written) => understand(&written).map_err(fault),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => understand("").map_err(fault),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            understand("").map_err(fault)
+        }
         Err(error) => Err(fault(error.to_string())),
     }
 }

@@ -135,6 +135,7 @@ pub fn run(session: Session) -> Result<(), SessionError> {
     }
     input::watch_signals(events.clone())?;
     let screen = Screen::enter(session.mouse)?;
+    input::watch_terminal(events.clone());
     input::start(events)?;
     let (state, effects) = State::new(session.settings, Screen::size()?, listed);
     let errands = store.errands();

@@ -165,6 +165,12 @@ fn signals_that_end_a_session_give_the_terminal_back() {
 fn a_session_ends_with_its_terminal() {
     let home = Home::new();
     home.start().hang_up();
+    // Where the terminal controls no one, no signal tells of its end.
+    let mut command = home.command(env!("CARGO_BIN_EXE_byline"), &[]);
+    command.set_controlling_tty(false);
+    let mut terminal = Terminal::run(command, 120, 40);
+    terminal.wait_for(WELCOME);
+    terminal.hang_up();
 }
 
 #[test]

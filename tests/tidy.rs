@@ -28,6 +28,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("crossterm", &["src/runtime/terminal.rs", "src/runtime/input.rs"]),
     ("signal_hook", &["src/runtime/terminal.rs", "src/runtime/input.rs"]),
+    ("rustix", &["src/runtime/input.rs"]),
     ("ratatui", &["src/view/", "src/runtime/terminal.rs"]),
     ("rusqlite", &["src/library/"]),
     ("clap", &["src/cli/"]),

@@ -32,6 +32,26 @@ pub(super) fn start(events: Sender<Event>) -> io::Result<()> {
     Ok(())
 }
 
+/// Ends the session when its terminal is gone, on a thread of its own. Mostly a signal has said so before; but it does
+/// not reach everyone, and crossterm asks a terminal that is gone for its keys for ever.
+#[cfg(unix)]
+pub(super) fn watch_terminal(events: Sender<Event>) {
+    use rustix::event::{PollFd, PollFlags, poll};
+    spawn("terminal", move || {
+        // Standard output is the terminal in every session; asked for nothing, it wakes this thread only when it is gone.
+        let stdout = io::stdout();
+        let mut terminal = [PollFd::new(&stdout, PollFlags::empty())];
+        while poll(&mut terminal, None) == Err(rustix::io::Errno::INTR) {}
+        if terminal[0].revents().contains(PollFlags::HUP) {
+            let _ = events.send(Msg::End.into());
+        }
+    });
+}
+
+/// Elsewhere the input itself ends.
+#[cfg(not(unix))]
+pub(super) fn watch_terminal(_events: Sender<Event>) {}
+
 /// Listens to the signals that end, stop or continue the session.
 #[cfg(unix)]
 pub(super) fn watch_signals(events: Sender<Event>) -> io::Result<()> {
