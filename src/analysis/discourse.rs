@@ -186,8 +186,14 @@ impl Discourse {
             return Some(person);
         }
         // "The man", "the billionaire": whoever is spoken of.
+        let is_qualified = tokens.all[words.start..head]
+            .iter()
+            .any(|token| token.is_word() && !token.is_capital() && !token.is(plain));
         let is_possessed = matches!(tokens.word(words.start), "his" | "her" | "His" | "Her");
-        if is_possessed || head_end < words.end || tokens.all[words.clone()].iter().any(|t| t.kind == Kind::Possessive)
+        if is_qualified
+            || is_possessed
+            || head_end < words.end
+            || tokens.all[words.clone()].iter().any(|t| t.kind == Kind::Possessive)
         {
             return None;
         }

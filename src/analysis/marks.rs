@@ -336,7 +336,9 @@ fn push_trimmed(passage: &mut Passage, text: &str, start: usize, end: usize) {
     let words = inside.trim_start();
     let start = start + inside.len() - words.len();
     let words = words.trim_end();
-    if words.chars().any(char::is_alphanumeric) {
+    // "(Applause.)" is a stage direction and nobody's words.
+    let is_aside = words.starts_with('(') && words.find(')') == Some(words.len() - 1);
+    if !is_aside && words.chars().any(char::is_alphanumeric) {
         passage.spans.push(Span::new(start, start + words.len()));
     }
 }

@@ -32,7 +32,7 @@ pub const VERSION: u32 = 1;
 pub fn analyze(article: &Article) -> Analysis {
     let tokens = tokens::Tokens::of(article);
     let language = language::detect(&tokens);
-    let passages = marks::find_passages(&tokens);
+    let mut passages = marks::find_passages(&tokens);
     if language.is_some_and(|language| language != Language::ENGLISH) {
         let quotes = passages.into_iter().map(|passage| Quote {
             kind: if passage.is_phrase(&tokens) { QuoteKind::Phrase } else { QuoteKind::Speech },
@@ -43,6 +43,7 @@ pub fn analyze(article: &Article) -> Analysis {
     }
     let names = names::find_names(&tokens);
     let people = people::People::of(&tokens, &names);
+    passages.retain(|passage| !passage.spans.iter().any(|span| people.has_in_name(&tokens, *span)));
     let sentences = sentences::Sentences::of(&tokens, &passages);
     let quotes = speakers::attribute(&tokens, passages, &sentences, &people);
     let mention = |named: &people::NamedAt| Mention {

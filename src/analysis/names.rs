@@ -49,8 +49,11 @@ pub(super) fn find_names(tokens: &Tokens) -> Vec<Name> {
 /// Whether most words of the block have capitals, so that a capital tells nothing.
 pub(super) fn is_headline(tokens: &Tokens, range: Range<usize>) -> bool {
     let (mut capitals, mut words) = (0, 0);
-    for token in &tokens.all[range] {
-        if token.is_word() && !token.is(Classes::FUNCTION) {
+    for token in tokens.all[range].iter().filter(|token| token.is_word()) {
+        if token.is(Classes::SAYING) && !token.is_capital() {
+            return false;
+        }
+        if !token.is(Classes::FUNCTION) {
             words += 1;
             capitals += usize::from(token.is_capital());
         }
@@ -110,6 +113,13 @@ fn run_step(tokens: &Tokens, at: usize, limit: usize, headline: bool) -> usize {
     if joined || junior || particle(at) && capital(at + 1) {
         return 2;
     }
+    // "Marcia “Cia” Price".
+    let mark = |at: usize| at < limit && tokens.all[at].kind == Kind::Mark;
+    let nickname =
+        mark(at) && capital(at + 1) && mark(at + 2) && tokens.touch(at, at + 1) && tokens.touch(at + 1, at + 2);
+    if nickname && capital(at + 3) && tokens.all[at - 1].known.any(Known::GIVEN) {
+        return 4;
+    }
     // "Al-Assad", "van der Berg".
     if particle(at) && (hyphen(at + 1) || particle(at + 1)) && capital(at + 2) { 3 } else { 0 }
 }
@@ -160,12 +170,11 @@ fn name_in(tokens: &Tokens, run: Range<usize>, headline: bool) -> Range<usize> {
             titled = true;
         }
     }
-    // Behind a title, a common word is a name too.
+    // Behind a title or before "Ki-moon" a common word is a name too.
+    let other = Classes::PEOPLE.or(Classes::TITLE).or(Classes::ROLE).or(Classes::ORGANIZATION);
     let is_name = |at: usize| {
-        begins_name(tokens, at)
-            || titled
-                && !word(at).is(Classes::PEOPLE.or(Classes::TITLE).or(Classes::ROLE).or(Classes::ORGANIZATION))
-                && word(at).case == Case::Capital
+        let before_syllables = at + 4 == end && word(at + 2).kind == Kind::Hyphen && !word(at + 3).is_capital();
+        begins_name(tokens, at) || (titled || before_syllables) && !word(at).is(other) && word(at).case == Case::Capital
     };
     while start + 1 < end && !is_name(start) && word(start).kind == Kind::Word {
         start += 1;
@@ -215,6 +224,9 @@ fn begins_name(tokens: &Tokens, at: usize) -> bool {
 /// In a headline a name is a given name and a surname, and what follows is the next word.
 fn headline_end(tokens: &Tokens, run: Range<usize>) -> usize {
     let mut at = run.start + 1;
+    while at + 1 < run.end && tokens.all[at].kind == Kind::Hyphen {
+        at += 2;
+    }
     while at < run.end && (tokens.all[at].case == Case::Initial || tokens.all[at].is(Classes::PARTICLE)) {
         at += 1;
     }
@@ -313,8 +325,11 @@ struct Candidate {
 
 impl Candidate {
     fn new(tokens: &Tokens, range: Range<usize>, headline: bool) -> Self {
-        let words: Vec<usize> =
-            range.clone().filter(|&at| tokens.all[at].is_capital() && !tokens.all[at].is(Classes::SUFFIX)).collect();
+        let words: Vec<usize> = range
+            .clone()
+            .filter(|&at| tokens.all[at].is_capital() && !tokens.all[at].is(Classes::SUFFIX))
+            .filter(|&at| at == range.start || tokens.all[at - 1].kind != Kind::Mark)
+            .collect();
         let last = words.last().copied().unwrap_or(range.start);
         let signs = if headline { Signs::default() } else { Signs::of(tokens, &range) };
         let mut points = 0;
@@ -323,6 +338,11 @@ impl Candidate {
             let token = &tokens.all[at];
             let known = tokens.all[at].known;
             let (first, is_last) = (i == 0, i + 1 == words.len());
+            // "Will Smith": a name that everybody knows counts whatever else the word means.
+            let typical = first
+                && words.len() > 1
+                && token.is(Classes::HIS_NAME.or(Classes::HER_NAME))
+                && !known.any(Known::PLACE);
             // "Doris Day", "Gerald Ford".
             let surname_too = is_last
                 && words.len() == 2
@@ -339,15 +359,27 @@ impl Candidate {
             {
                 points -= 4;
             }
-            if token.case == Case::Capitals && !headline {
+            let known_first = tokens.all[words[0]].is(Classes::HIS_NAME.or(Classes::HER_NAME));
+            if token.case == Case::Capitals && !headline && !known_first {
                 points -= 2;
             }
             if token.case == Case::Initial {
-                points += if first || is_last { 0 } else { 2 };
+                points += match () {
+                    () if is_last => 0,
+                    () if first => 1,
+                    () => 2,
+                };
             }
             if first && known.any(Known::GIVEN) {
-                points +=
-                    if known.any(Known::COMMON.or(Known::PLACE)) && !known.any(Known::MOSTLY_PERSON) { 1 } else { 2 };
+                points += if known.any(Known::COMMON.or(Known::PLACE))
+                    && !known.any(Known::MOSTLY_PERSON)
+                    && !typical
+                    && !surname_too
+                {
+                    1
+                } else {
+                    2
+                };
             }
             if !first && !is_last && known.any(Known::GIVEN) {
                 points += 1;
@@ -358,10 +390,10 @@ impl Candidate {
             if known.any(Known::MOSTLY_PERSON) {
                 points += 1;
             }
-            if known.any(Known::MOSTLY_OTHER) {
+            if known.any(Known::MOSTLY_OTHER) && !typical && !surname_too {
                 points -= 2;
             }
-            if known.any(Known::COMMON) && !known.any(Known::MOSTLY_PERSON) {
+            if known.any(Known::COMMON) && !known.any(Known::MOSTLY_PERSON) && !typical && !surname_too {
                 points -= 1;
             }
             if known.any(Known::PLACE) && !known.any(Known::GIVEN.or(Known::SURNAME).or(Known::MOSTLY_PERSON)) {
@@ -402,7 +434,7 @@ impl Candidate {
     /// Whether the words, what stands around them here and what stands around the last of them elsewhere in the
     /// article make a person of it.
     fn is_person(&self, told: Signs) -> bool {
-        let points = self.points + self.signs.worth(Signs::PLACE, -1);
+        let points = self.points + self.signs.worth(Signs::PLACE, if self.words == 1 { -3 } else { -1 });
         if self.words >= 2 {
             let told = told.worth(Signs::TITLED, 3)
                 + told.worth(Signs::AGED, 4)

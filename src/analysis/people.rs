@@ -9,6 +9,7 @@ use super::{
     tokens::{Case, Kind, Tokens},
     words::Classes,
 };
+use crate::text::Span;
 
 /// A person and what the text tells of them.
 #[derive(Debug, Default)]
@@ -57,6 +58,12 @@ impl People {
         let mut register = Register::new(tokens, names);
         register.find_repetitions(tokens);
         register.into_people(tokens)
+    }
+
+    /// Whether a span is part of a name, as a nickname in quotation marks is.
+    pub(super) fn has_in_name(&self, tokens: &Tokens, span: Span) -> bool {
+        let after = self.mentions.partition_point(|mention| tokens.span(mention.tokens.clone()).start <= span.start);
+        self.mentions[..after].last().is_some_and(|mention| span.end <= tokens.span(mention.tokens.clone()).end)
     }
 
     /// The people of whom a role is told.
@@ -214,7 +221,10 @@ impl Register {
         while end < limit && end - at < 12 {
             let next = &tokens.all[end];
             let syllable = next.is_word() && tokens.all[end - 1].kind == Kind::Hyphen;
-            let inside = next.is_capital() || next.is(Classes::PARTICLE) || next.kind == Kind::Hyphen || syllable;
+            let inside = next.is_capital()
+                || next.is(Classes::PARTICLE)
+                || matches!(next.kind, Kind::Hyphen | Kind::Mark)
+                || syllable;
             if !inside {
                 break;
             }
@@ -250,7 +260,15 @@ impl Register {
             mention.person = slot.unwrap_or_default();
         }
         for mention in &self.mentions {
-            describe(tokens, mention, &mut people[mention.person]);
+            let person = &mut people[mention.person];
+            let written = tokens.text.get(tokens.span(mention.tokens.clone()).range()).unwrap_or_default();
+            if written.len() > person.name.len() {
+                let written = fold_space(written);
+                if written.len() > person.name.len() {
+                    person.name = written;
+                }
+            }
+            describe(tokens, mention, person);
         }
         let mut by_role: HashMap<u32, Vec<usize>> = HashMap::new();
         for (person, someone) in people.iter().enumerate() {

@@ -107,5 +107,15 @@ fn ends_sentence(tokens: &Tokens, at: usize, end: usize) -> bool {
     if stop.is_none() || !next.is_capital() {
         return false;
     }
-    tokens.word(last - 1) == "." || !(at..end.min(at + 8)).any(|at| tokens.all[at].is(Classes::SAYING))
+    if tokens.word(last - 1) == "." {
+        return true;
+    }
+    let tag = &tokens.all[at..end.min(at + LONGEST_TAG)];
+    let says = tag.iter().any(|token| token.is(Classes::SAYING));
+    // "“Really?” Doe pressed.": a few words and a stop.
+    let is_short = tag.iter().take(5).skip_while(|token| token.is_word()).any(|token| token.kind == Kind::Stop);
+    !says && !is_short
 }
+
+/// How far behind a quotation its attribution is looked for, in tokens.
+const LONGEST_TAG: usize = 8;

@@ -102,9 +102,8 @@ impl Attribution<'_> {
                 previous = Some((at, head));
                 continue;
             }
-            let said = found.filter(|(saying, side)| {
-                kind == QuoteKind::Speech || self.says_phrase(reading, saying, *side, at, span)
-            });
+            let said =
+                found.filter(|(saying, side)| kind == QuoteKind::Speech || self.says_phrase(saying, *side, at, span));
             if let Some(open) = open
                 .as_ref()
                 .filter(|_| at == 0 && kind == QuoteKind::Speech && !matches!(found, Some((_, Side::Behind))))
@@ -181,7 +180,9 @@ impl Attribution<'_> {
         if let Some(saying) = led_in.or(before) {
             return Some((saying, Side::Before));
         }
-        let later = sayings.iter().find(|saying| saying.cue.start > at && saying.strength == Strength::Saying);
+        let later = sayings
+            .iter()
+            .find(|saying| saying.cue.start > at && saying.place.start > at && saying.strength == Strength::Saying);
         later.map(|saying| (saying, Side::Apart))
     }
 
@@ -219,7 +220,7 @@ impl Attribution<'_> {
         } else if says_before {
             starts_big && (stops || is_last || words > 3)
         } else if side == Some(Side::Behind) {
-            starts_big && (trails || stops) && words > 2
+            starts_big && (trails || stops) && words > 2 && !is_title(text)
         } else {
             starts_big && stops && words > 4 && side.is_some()
         };
@@ -227,7 +228,7 @@ impl Attribution<'_> {
     }
 
     /// Whether a phrase is somebody's words, and no title, term or mockery of the writer's.
-    fn says_phrase(&self, reading: Reading, saying: &Saying, side: Side, at: usize, span: Span) -> bool {
+    fn says_phrase(&self, saying: &Saying, side: Side, at: usize, span: Span) -> bool {
         let near = match side {
             Side::Before => at - saying.cue.end,
             Side::Behind => 0,
@@ -239,9 +240,7 @@ impl Attribution<'_> {
         }
         match saying.strength {
             Strength::Saying => true,
-            Strength::Wording => {
-                side != Side::Apart && near <= 6 && !(side == Side::Before && reading.word(at - 1) == "of" && near > 3)
-            }
+            Strength::Wording => side != Side::Apart && near <= FARTHEST_WORDING,
         }
     }
 
@@ -340,6 +339,8 @@ enum Side {
     Apart,
 }
 
+/// Farthest that a verb like "called" stands before the words it brings, in items.
+const FARTHEST_WORDING: usize = 12;
 /// Longest attribution, in items.
 const LONGEST_ATTRIBUTION: usize = 40;
 
@@ -392,10 +393,10 @@ fn is_attribution(reading: Reading, sayings: &[Saying]) -> bool {
 /// Whether all words but the small ones have capitals, as in the title of a book or a show.
 fn is_title(text: &str) -> bool {
     let big = |word: &str| word.chars().next().is_some_and(|c| !c.is_lowercase());
+    let small = |word: &str| Classes::of(word.trim_end_matches(['.', ',', '?', '!'])).any(Classes::FUNCTION);
     big(text)
-        && !text.ends_with(['.', '?', '!'])
-        && text.split_whitespace().nth(1).is_some()
-        && text.split_whitespace().all(|word| big(word) || Classes::of(word).any(Classes::FUNCTION))
+        && text.split_whitespace().filter(|word| big(word) && !small(word)).nth(1).is_some()
+        && text.split_whitespace().all(|word| big(word) || small(word))
 }
 
 /// Whether the words of saying are too far before a quotation after a colon to be its own.

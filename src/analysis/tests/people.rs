@@ -21,6 +21,27 @@ fn titles_and_possessives_are_left_out() {
 }
 
 #[test]
+fn names_have_many_forms() {
+    people("Marcia “Cia” Price spoke. Price left.", "Marcia “Cia” Price: Marcia “Cia” Price, Price");
+    people("Dr. Martin Luther King Jr. spoke. King left.", "Martin Luther King Jr.: Martin Luther King Jr., King");
+    people("Cyrus Miller, Jr., left.", "Cyrus Miller, Jr.: Cyrus Miller, Jr.");
+    people("Queen Elizabeth II met Bill de Blasio.", "Elizabeth II: Elizabeth II; Bill de Blasio: Bill de Blasio");
+    people("Mayor Bill de Blasio left; de Blasio was tired.", "Bill de Blasio: Bill de Blasio, de Blasio");
+    people("Bashar al-Assad left. Assad was tired.", "Bashar al-Assad: Bashar al-Assad, Assad");
+    people("Ban Ki-moon and Kim Jong-un met.", "Ban Ki-moon: Ban Ki-moon; Kim Jong-un: Kim Jong-un");
+    people(
+        "Jean-Claude Juncker met Conor O'Neill.",
+        "Jean-Claude Juncker: Jean-Claude Juncker; Conor O'Neill: Conor O'Neill",
+    );
+    people("They met Will Smith and James To.", "Will Smith: Will Smith; James To: James To");
+    people("Cristóbal Rojas left.", "Cristóbal Rojas: Cristóbal Rojas");
+    people("CBC Chairman G.K. Butterfield left.", "G.K. Butterfield: G.K. Butterfield");
+    people("Doris Day sang for Gerald Ford.", "Doris Day: Doris Day; Gerald Ford: Gerald Ford");
+    people("JOHN SMITH met her.", "JOHN SMITH: JOHN SMITH");
+    people("Mary Ann\nSmith met her.", "Mary Ann Smith: Mary Ann\nSmith");
+}
+
+#[test]
 fn two_people_of_one_surname_are_two() {
     people("John Smith met Mary Smith. John Smith left.", "John Smith: John Smith, John Smith; Mary Smith: Mary Smith");
 }
@@ -32,6 +53,12 @@ fn what_is_no_person() {
     people("He said that she left them.", "");
     people("On Monday the Supreme Court met.", "");
     people("Apple and Goldman Sachs Group fell.", "");
+    people("They flew to San Miguel and Puerto Rico in May.", "");
+    people("The Trump Tower and Lincoln University closed.", "");
+    people("The company works with Yale University in Kentucky.", "");
+    people("American and Polish troops left Warsaw on Tuesday.", "");
+    people("Last May the Senate met in Washington.", "");
+    people("The Grand Canyon is in Arizona.", "");
 }
 
 #[test]

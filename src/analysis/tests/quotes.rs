@@ -65,6 +65,7 @@ fn speech_over_paragraphs_is_one_quote() {
 #[test]
 fn an_open_mark_ends_with_its_paragraph() {
     quotes("She said, “We won.\n\nThen she left. “Bye,” she said.", &["S We won.", "S Bye,"]);
+    quotes("“(Applause.)”", &[]);
     quotes("A ” stray mark.\n\nNothing.", &[]);
 }
 

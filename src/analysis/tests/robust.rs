@@ -38,6 +38,28 @@ fn check(text: &str) {
     }
 }
 
+#[test]
+fn a_text_that_is_not_english_has_quotes_alone() {
+    let text = "Die Ministerin sagte am Dienstag in Berlin: „Wir haben lange darüber gesprochen.“ Der Vorschlag werde nun \
+        geprüft, und Angela Schmidt wolle im Herbst wieder mit den Ländern sprechen, hieß es aus dem Ministerium.";
+    let article = article(text);
+    let analysis = analyze(&article);
+    assert_eq!(analysis.language.map(|language| language.code().to_owned()), Some("de".to_owned()));
+    assert!(analysis.people.is_empty() && analysis.mentions.is_empty());
+    let [quote] = &analysis.quotes[..] else { panic!("{:?}", analysis.quotes) };
+    assert_eq!(article.slice(quote.spans[0]), "Wir haben lange darüber gesprochen.");
+    assert_eq!(quote.speaker, None);
+}
+
+#[test]
+fn english_is_known_and_a_few_words_are_not() {
+    let language = |text: &str| analyze(&article(text)).language.map(|language| language.code().to_owned());
+    let text = "The mayor said on Monday that they had been at the meeting and that it was the first of its kind.";
+    assert_eq!(language(text), Some("en".to_owned()));
+    assert_eq!(language("Doe left."), None);
+    assert_eq!(language(""), None);
+}
+
 const PIECES: &[&str] = &[
     "“",
     "”",

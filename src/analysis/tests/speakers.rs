@@ -18,12 +18,72 @@ fn names_beside_a_verb() {
 }
 
 #[test]
+fn appositions_brackets_and_clauses_are_stepped_over() {
+    speakers("“We won,” Jane Doe (D-Ohio) said.", &["Jane Doe<said"]);
+    speakers("“We won,” Jane Doe, 54, of Kent, said.", &["Jane Doe<said"]);
+    speakers("“We won,” Jane Doe, who is chairman of the club said.", &["Jane Doe<said"]);
+    speakers("“We won,” Jane Doe, wearing a “Go” hat and a scarf, said.", &["Jane Doe<said", "-"]);
+    speakers("“We won,” said a lawyer for the club, Jane Doe.", &["Jane Doe<said"]);
+    speakers("“We won,” said master of ceremonies Jane Doe.", &["Jane Doe<said"]);
+    speakers("“We won,” said former Ohio governor and senator Jane Doe.", &["Jane Doe<said"]);
+    speakers("Paul Jones's lawyer, Jane Doe, said: “We won the cup.”", &["Jane Doe<said"]);
+    speakers("Jane Doe, a lawyer for Paul Jones, said: “We won the cup.”", &["Jane Doe<said"]);
+    speakers("When Paul Jones left, Jane Doe said: “We won the cup.”", &["Jane Doe<said"]);
+    speakers("Jane Doe met Paul Jones and said: “We won the cup.”", &["Jane Doe<said"]);
+    speakers("Jane Doe left the field, saying, “We won the cup.”", &["Jane Doe<saying"]);
+    speakers("The film shows Jane Doe saying, “We won the cup.”", &["Jane Doe<saying"]);
+    speakers("Jane Doe went on to say: “We won the cup.”", &["Jane Doe<say"]);
+}
+
+#[test]
+fn speech_without_a_verb_of_saying() {
+    speakers("“We won the cup?” Jane Doe pressed.", &["Jane Doe<"]);
+    speakers("“We won the cup.” — Jane Doe", &["Jane Doe<"]);
+    speakers("Jane Doe was angry: “We lost the cup.”", &["Jane Doe<"]);
+    speakers("Jane Doe released a statement:\n\n“We won the cup.”", &["Jane Doe~"]);
+    speakers("“We won the cup,” Jane Doe's statement reads.", &["Jane Doe<reads"]);
+    speakers("“We won the cup,” according to a tweet by Jane Doe.", &["Jane Doe<according to"]);
+}
+
+#[test]
+fn the_passive_turns_it_round() {
+    speakers("Paul Jones was told by Jane Doe, “We won the cup.”", &["Jane Doe<told"]);
+    speakers("Paul Jones was asked to leave. “We won the cup,” Jane Doe said.", &["Jane Doe<said"]);
+}
+
+#[test]
+fn a_noun_is_no_verb() {
+    speakers("Jane Doe said a few questions, “all of them good,” were asked.", &["Jane Doe<said"]);
+    speakers("Ohio's state director, Jane Doe, wrote: “We won the cup.”", &["Jane Doe<wrote"]);
+}
+
+#[test]
+fn each_of_two_speakers_keeps_their_own_words() {
+    speakers("“We won,” said Jane Doe. “We lost,” said Paul Jones.", &["Jane Doe<said", "Paul Jones<said"]);
+    speakers("Jane Doe said, “We won.” Paul Jones said, “We lost.”", &["Jane Doe<said", "Paul Jones<said"]);
+    speakers("Jane Doe said, “Who won?” Coach Paul Jones said, “We did.”", &["Jane Doe<said", "Paul Jones<said"]);
+}
+
+#[test]
+fn phrases_have_a_speaker_if_somebody_says_them() {
+    speakers("Jane Doe called it “a farce” yesterday.", &["Jane Doe<called"]);
+    speakers("Jane Doe said the plan was “not good enough.”", &["Jane Doe<said"]);
+    speakers("Jane Doe watched “The Long Night” on Monday.", &["-"]);
+    speakers("Jane Doe said on “The Morning Show” that they won.", &["-"]);
+}
+
+#[test]
 fn pronouns() {
     speakers("Jane Doe left. “We won the cup,” she said.", &["Jane Doe<she|said"]);
     speakers("Jane Doe met Paul Jones. “We won the cup,” he said.", &["Paul Jones<he|said"]);
     speakers("Paul Jones met Jane Doe. “We won the cup,” she said.", &["Jane Doe<she|said"]);
     speakers("“We won the cup,” he said.", &["-"]);
     speakers("Jane Doe left. “We won the cup,” they said.", &["-"]);
+    speakers("According to Jane Doe, Mary Jones left. “We won,” she said.", &["Jane Doe<she|said"]);
+    speakers("Jane Doe said Mary Jones left.\n\n“We won,” she said.", &["Jane Doe<she|said"]);
+    speakers("Ms. Quendril met Mr. Zorblax. “We won,” he said.", &["Zorblax<he|said"]);
+    speakers("The actress Zora Quendril met Paul Jones. “We won,” she said.", &["Zora Quendril<she|said"]);
+    speakers("“We won the cup,” it said.", &["-"]);
 }
 
 #[test]
@@ -32,6 +92,12 @@ fn descriptions() {
     speakers(text, &["Jane Doe<the senator|said"]);
     let text = "Paul Jones, the mayor of Kent, met Jane Doe. “We won the cup,” the mayor said.";
     speakers(text, &["Paul Jones<the mayor|said"]);
+    let text = "Jane Doe met Paul Jones. “We won the cup,” the band leader said.";
+    speakers(text, &["\"the band leader\"<the band leader|said"]);
+    let text = "Jane Doe, the mayor, left. “We won the cup,” a mayor from Kent said.";
+    speakers(text, &["\"a mayor from Kent\"<a mayor from Kent|said"]);
+    let text = "Secretary-General of the NATO Zorblax Quendril said so. “We won,” the NATO Secretary-General said.";
+    speakers(text, &["Zorblax Quendril<the NATO Secretary-General|said"]);
 }
 
 #[test]
