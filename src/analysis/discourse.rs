@@ -16,6 +16,10 @@ const MEMORY: usize = 40;
 /// How many sentences back a pronoun is looked up.
 const REACH: i32 = 9;
 
+/// The weight of somebody who is the subject of a verb of saying, and of the first subject of a sentence.
+const SPEAKS: i32 = 9;
+const LEADS: i32 = 7;
+
 /// What has been said so far, sentence by sentence.
 #[derive(Default)]
 pub(super) struct Discourse {
@@ -69,9 +73,9 @@ impl Discourse {
                 let introduced =
                     tokens.all.get(covered).is_some_and(|next| next.kind == Kind::Comma) && mention.tokens.len() > 1;
                 let weight = match () {
-                    () if speaks(at) => 9,
-                    () if at == main_token => 7,
-                    () if introduced => 7,
+                    () if speaks(at) => SPEAKS,
+                    () if at == main_token => LEADS,
+                    () if introduced => LEADS,
                     () if owner || hangs => -2,
                     () => 0,
                 };
@@ -84,8 +88,8 @@ impl Discourse {
                         people[person].get_or_insert(gender);
                     }
                     let weight = match () {
-                        () if speaks(at) => 9,
-                        () if at == main_token => 7,
+                        () if speaks(at) => SPEAKS,
+                        () if at == main_token => LEADS,
                         () if subject => 3,
                         () => -1,
                     };
@@ -197,9 +201,11 @@ impl Discourse {
         {
             return None;
         }
+        // "The union leader" needs somebody who has just spoken.
+        let weight = if is_qualified { SPEAKS } else { 3 };
         let recent = self.references.iter().rev().filter(|r| r.token < words.start).take(6);
         recent
-            .filter(|r| self.sentence.saturating_sub(r.sentence) <= 2 && r.weight >= 3 && fits(r.person))
+            .filter(|r| self.sentence.saturating_sub(r.sentence) <= 2 && r.weight >= weight && fits(r.person))
             .map(|r| r.person)
             .next()
     }
@@ -207,7 +213,10 @@ impl Discourse {
     /// The person whom the last sentence was about.
     pub(super) fn topic(&self, within: i32) -> Option<usize> {
         let recent = self.references.iter().rev().take(MEMORY);
-        recent.filter(|r| self.sentence.saturating_sub(r.sentence) <= within && r.weight >= 7).map(|r| r.person).next()
+        recent
+            .filter(|r| self.sentence.saturating_sub(r.sentence) <= within && r.weight >= LEADS)
+            .map(|r| r.person)
+            .next()
     }
 }
 

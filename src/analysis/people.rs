@@ -380,6 +380,9 @@ pub(super) fn noun_gender(classes: Classes) -> Option<Gender> {
 
 /// Takes down what stands beside a mention and tells of the person: titles and roles before it, an apposition behind.
 fn describe(tokens: &Tokens, mention: &NamedAt, person: &mut Someone) {
+    // "Union leader Jane Doe": words before a role belong to it.
+    let no_noun = Classes::FUNCTION.or(Classes::CLAUSE).or(Classes::PREPOSITION).or(Classes::ADVERB);
+    let no_noun = no_noun.or(Classes::SAYING).or(Classes::WORDING).or(Classes::VERB).or(Classes::MODAL);
     let mut at = mention.tokens.start;
     let mut steps = 0;
     while at > 0 && steps < 10 {
@@ -387,7 +390,7 @@ fn describe(tokens: &Tokens, mention: &NamedAt, person: &mut Someone) {
         let is_part = token.is_word()
             && (token.is_capital() && !token.is(Classes::FUNCTION.or(Classes::CALENDAR))
                 || token.is(Classes::TITLE.or(Classes::ROLE).or(Classes::PEOPLE))
-                || steps > 0 && matches!(tokens.word(at - 1), "of" | "the"));
+                || steps > 0 && (matches!(tokens.word(at - 1), "of" | "the") || steps <= 4 && !token.is(no_noun)));
         let is_glue = matches!(token.kind, Kind::Hyphen | Kind::Possessive)
             || token.kind == Kind::Stop && !token.first
             || token.kind == Kind::Comma && steps == 0 && at > 1 && tokens.all[at - 2].is(Classes::ROLE);

@@ -113,7 +113,9 @@ impl Reading<'_> {
     fn can_speak(&self, subject: &Subject) -> bool {
         let Subject::Described(range) = subject else { return true };
         let source = Classes::ROLE.or(Classes::GROUP).or(Classes::TITLE);
-        self.tokens.all[range.clone()].iter().any(|token| token.is(source) || token.is_capital() && !token.first)
+        self.tokens.all[range.clone()]
+            .iter()
+            .any(|token| token.is(source) || token.is_capital() && !token.is(Classes::FUNCTION) && !token.first)
     }
 
     /// Whether a subject is several people, or one that takes a verb as several do.
