@@ -61,7 +61,7 @@ const CREDIT_WORDS: [&str; 14] = [
 /// Whether the line looks like a heading within a text.
 pub(super) fn is_heading(line: &str) -> bool {
     line.len() <= LONGEST_HEADING
-        && !ends_sentence(line)
+        && (!ends_sentence(line) || is_wholly_in_single_marks(line) && is_capitalised(line))
         && line.split(' ').count() <= HEADING_WORDS
         && begins_like_a_heading(line)
         && !line.ends_with([':', ';', ',', '-', '–', '—', '…', '/', '\'', '"', '”', '»'])
@@ -223,6 +223,23 @@ fn is_title_case(line: &str) -> bool {
     all >= 3 && capital * 5 >= all * 4
 }
 
+/// Whether a line quotes as headlines do: in single marks, where running text would use double ones.
+pub(super) fn quotes_like_a_headline(line: &str) -> bool {
+    let opens = |(at, _): (usize, &str)| line[..at].ends_with([' ', ':']);
+    let closes = |(at, mark): (usize, &str)| !line[at + mark.len()..].starts_with(char::is_alphanumeric);
+    let open = line.match_indices(['\'', '‘']).find(|&mark| opens(mark));
+    let close = line.rmatch_indices(['\'', '’']).find(|&mark| closes(mark));
+    open.zip(close).is_some_and(|((open, _), (close, _))| open < close)
+        && !line.contains(is_double_mark)
+        && sentence_ends_inside(line) == 0
+}
+
+/// Whether every word but the smallest begins with a capital.
+fn is_capitalised(line: &str) -> bool {
+    let words = line.split(' ').map(|word| word.trim_start_matches(is_opening));
+    words.clone().count() > 1 && words.into_iter().all(|word| word.len() <= 3 || !word.starts_with(char::is_lowercase))
+}
+
 fn sentence_ends_inside(line: &str) -> usize {
     sentence_ends(line).filter(|&end| end < line.trim_end().len()).count()
 }
@@ -265,7 +282,7 @@ fn is_opening(c: char) -> bool {
     matches!(c, '"' | '\'' | '“' | '‘' | '«' | '(' | '[' | '「')
 }
 
-fn is_double_mark(c: char) -> bool {
+pub(super) fn is_double_mark(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
 }
 
@@ -312,6 +329,19 @@ mod tests {
         running("https://example.com/a");
         running("7");
         running(&"Long ".repeat(19));
+    }
+
+    #[test]
+    fn headlines_quote_in_single_marks() {
+        for line in ["Mayor calls bridge an 'open wound.'", "A lesson from the coast: ‘Never turn your back.’"] {
+            assert!(quotes_like_a_headline(line), "{line}");
+        }
+        for line in ["The mayor’s bridge isn’t open.", "It was 'open.' It was not.", "'Open' and \"closed\" at once."]
+        {
+            assert!(!quotes_like_a_headline(line), "{line}");
+        }
+        heading("'All Bets Are Off.'");
+        running("'We lost the bet.'");
     }
 
     #[test]

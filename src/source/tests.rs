@@ -118,6 +118,13 @@ mod plain_text {
     }
 
     #[test]
+    fn a_headline_quotes_unlike_the_text_below_it() {
+        let headline = "Mayor calls bridge an 'open wound.'";
+        plain(&format!("{headline}\n\n{LONG} \"So there.\""), &format!("T {headline}\n{LONG} \"So there.\""));
+        plain(&format!("{headline}\n\n{LONG} 'So there.'"), &format!("{headline}\n{LONG} 'So there.'"));
+    }
+
+    #[test]
     fn a_text_without_a_title_is_called_by_its_first_sentence() {
         let article = article("a.txt", "She left. He stayed.\n\nThey met again.");
         assert_eq!(article.title, Title { text: CleanLine::new("She left."), origin: TitleOrigin::Made });

@@ -20,6 +20,9 @@ const HEADINGS_IN_A_ROW: usize = 2;
 /// Paragraphs at the top among which a byline and a date are looked for.
 const TOP: usize = 4;
 
+/// Lines in which the quotation marks of running text are looked for.
+const LOOKED_AT: usize = 200;
+
 /// Reads a plain text. The title stays empty where the text has none.
 pub(super) fn read(raw: &str) -> Article {
     let clean = CleanBody::new(raw);
@@ -89,10 +92,16 @@ impl Text<'_> {
         let is_longer = self.columns(1) > self.columns(0) || next.lines.len() > 1;
         let is_title = match self.paragraphs[0].form {
             Form::Underlined => true,
-            Form::Running => shape::is_title(&line) && (is_apart || is_longer),
+            Form::Running => (shape::is_title(&line) || self.is_headline(&line)) && (is_apart || is_longer),
             _ => false,
         };
         is_title.then(|| CleanLine::new(&line))
+    }
+
+    /// Whether the first line quotes as headlines do, unlike the text below it.
+    fn is_headline(&self, line: &str) -> bool {
+        let text = self.lines.iter().skip(1).take(LOOKED_AT);
+        shape::quotes_like_a_headline(line) && text.into_iter().any(|line| line.text.contains(shape::is_double_mark))
     }
 
     fn looks_like_heading(&self, at: usize) -> bool {
