@@ -172,7 +172,8 @@ impl Terminal {
     pub(crate) fn hang_up(mut self) {
         let (keyboard, ended) = (self.keyboard, self.ended);
         drop((self.master.take(), self.slave.take(), keyboard, self.output));
-        ended.recv_timeout(DEADLINE).expect("the program should end with its terminal");
+        let status = ended.recv_timeout(DEADLINE).expect("the program should end with its terminal");
+        assert_ne!(status.exit_code(), 101, "a panic");
     }
 
     /// That the terminal is as it was before the program came.
