@@ -161,8 +161,15 @@ impl Register {
                     at += 1;
                     continue;
                 };
+                // A surname alone goes on meaning whom it meant before, at first the one who was named first: the full
+                // name of a namesake ("his wife, Mary Smith") does not change that.
                 if let Some(&last) = self.all[person].keys.last() {
-                    recent.insert(last, person);
+                    let alone = end == at + 1;
+                    if alone {
+                        recent.insert(last, person);
+                    } else {
+                        recent.entry(last).or_insert(person);
+                    }
                 }
                 self.mentions.push(NamedAt { tokens: at..end, person });
                 at = end;

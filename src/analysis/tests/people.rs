@@ -73,3 +73,11 @@ fn unknown_names_are_known_by_their_surroundings() {
 fn names_are_found_in_headings_too() {
     people("# Doe Leaves Office After Nine Years\n\nJane Doe said she was tired.", "Jane Doe: Doe, Jane Doe");
 }
+
+#[test]
+fn a_surname_alone_goes_on_meaning_whom_it_meant() {
+    people(
+        "John Smith left. His wife, Mary Smith, stayed. Smith was tired.",
+        "John Smith: John Smith, Smith; Mary Smith: Mary Smith",
+    );
+}
