@@ -54,7 +54,7 @@ impl Session {
             std::fs::write(&path, content).unwrap();
             let location = Location::File(path);
             let title = location.name();
-            let which = ArticleRef::File(session.catalogue.add(location));
+            let which = ArticleRef::File(session.catalogue.add(Ok(location)));
             Item { which, key: None, title, site: None, date: None, read: false, bookmarked: false, fault: None }
         });
         let found = found.collect();
@@ -79,7 +79,7 @@ impl Session {
     fn answers(&mut self, effect: Effect) -> Vec<Msg> {
         match effect {
             Effect::Open { ticket, which: ArticleRef::File(number), .. } => {
-                match source::read(&self.catalogue.get(number).unwrap()) {
+                match source::read(&self.catalogue.get(number).unwrap().unwrap()) {
                     Ok(article) => {
                         let analysis = Some(Arc::new(analyze(&article)));
                         self.librarian.complete(FileRead { ticket, number, article: Arc::new(article), analysis })
@@ -377,9 +377,11 @@ fn the_next_unread_is_found_beyond_the_window() {
     long_library(folder.path(), Some(&[7, 1007]));
     let mut session = Session::on(folder.path(), 100, 30);
     session.keys("n").sees("This is what story 1007 says").keys("n").sees("This is what story 0007 says");
-    session.keys("n").sees("No unread article further down").keys("N").sees("This is what story 1007 says");
+    session.keys("n").sees("This is what story 1007 says").keys("N").sees("This is what story 0007 says");
+    session.keys("N").sees("This is what story 1007 says");
     session.keys("2").sees("This is what story 1007 says").sees_not("Story 1499");
     session.keys("Enter q n").sees("This is what story 0007 says").sees("Story 1007");
+    session.keys("Enter n").sees("Nothing else here is unread");
 }
 
 /// Every key of the table does something, seen from a desk on which there is something to do.

@@ -333,6 +333,7 @@ impl State {
             MouseAction::Click if screen.reader.is_some_and(|reader| reader.contains(mouse.x, mouse.y)) => {
                 vec![Wish::Focus(Pane::Reader)]
             }
+            MouseAction::Click if on_list => self.list.click_shelf(mouse.x, &mut self.tickets),
             MouseAction::Click => Vec::new(),
             MouseAction::WheelDown if on_list => self.list.neighbour(Direction::Down),
             MouseAction::WheelUp if on_list => self.list.neighbour(Direction::Up),
@@ -356,9 +357,7 @@ impl State {
             Msg::FilesFound(found) => return self.list.receive_files(found),
             Msg::FileRead(item) => self.list.refresh_file(item.which, item),
             Msg::Rows { rows, select, .. } => return self.list.receive(rows, select),
-            Msg::UnreadFound { found, direction, .. } => {
-                return self.list.found_unread(found, direction, &mut self.tickets);
-            }
+            Msg::UnreadFound { found, .. } => return self.list.found_unread(found, &mut self.tickets),
             Msg::Opened { outcome, .. } => return self.opened(outcome),
             Msg::Analyzed { analysis, .. } => self.reader.receive_analysis(analysis),
             Msg::LaidOut { page, .. } => self.reader.receive_page(*page),
@@ -419,6 +418,10 @@ impl State {
                     self.focus = Pane::Reader;
                     self.grant(wishes, effects);
                 }
+                Wish::Run(command) => {
+                    let wishes = self.command(command);
+                    self.grant(wishes, effects);
+                }
                 Wish::Light(person) => self.light(person),
                 Wish::CloseOverlay => {
                     self.overlays.pop();
@@ -455,7 +458,7 @@ impl State {
             return;
         }
         if let Some(open) = self.reader.open().filter(|open| !open.opened.read) {
-            effects.push(Effect::Change { subject: open.opened.subject(), change: Change::Read(true) });
+            effects.push(Effect::Change { subject: open.opened.subject(), change: Change::Begun });
         }
     }
 
@@ -492,7 +495,7 @@ impl State {
         let insight = self.reader.open().and_then(|open| open.insight.as_ref());
         let name = person.zip(insight).map(|(person, insight)| insight.analysis().name(person).to_owned());
         self.notice = Some(CleanLine::new(&match name {
-            Some(name) => format!("{name} is lit alone: p and P go from mention to mention, Esc lights everyone"),
+            Some(name) => format!("{name} is lit alone: p next, P previous, Esc everyone"),
             None => "Everyone is lit".to_owned(),
         }));
     }
@@ -548,6 +551,8 @@ fn told(switch: Switch) -> Option<&'static str> {
         Switch::Bookmarked(false) => Some("Removed the bookmark of the article"),
         Switch::PassageAdded(..) => Some("Bookmarked the passage; B shows all bookmarks"),
         Switch::BookmarkRemoved(_) => Some("Removed the bookmark of the passage"),
-        Switch::Read(_) | Switch::Placed => None,
+        Switch::Read(true) => Some("Marked as read"),
+        Switch::Read(false) => Some("Marked as unread"),
+        Switch::Begun | Switch::Placed => None,
     }
 }

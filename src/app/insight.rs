@@ -91,6 +91,19 @@ impl Insight {
         self.analysis.quotes.get(index)
     }
 
+    /// From the first to the last byte of a quote.
+    pub fn extent(&self, quote: usize) -> Option<Span> {
+        let spans = &self.quote(quote)?.spans;
+        Some(Span::new(spans.first()?.start as usize, spans.last()?.end as usize))
+    }
+
+    /// Whom a mention names, its number among the mentions of that person, from 1, and how many there are.
+    pub fn mention_number(&self, mention: usize) -> Option<(PersonId, usize, usize)> {
+        let person = self.analysis.mentions.get(mention)?.person;
+        let number = self.analysis.mentions[..=mention].iter().filter(|other| other.person == person).count();
+        Some((person, number, self.counts(person).0))
+    }
+
     /// The number of a speech among all speech, from 1, and how many there are.
     pub fn speech_number(&self, quote: usize) -> Option<(usize, usize)> {
         self.speech.binary_search(&quote).ok().map(|index| (index + 1, self.speech.len()))

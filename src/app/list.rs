@@ -200,33 +200,39 @@ impl List {
         self.preview()
     }
 
-    /// Moves to the next unread article in that direction: in the window, else wherever the library finds one.
+    /// Moves to the next unread article in that direction: in the window, else wherever the library finds one. Beyond
+    /// the end the search goes on from the other end.
     pub fn unread(&mut self, direction: Direction, tickets: &mut Tickets) -> Vec<Wish> {
         let items = self.items();
         let unread = |&index: &usize| !items[index].read && items[index].fault.is_none();
-        let (found, beyond) = match direction {
-            Direction::Down => ((self.selected + 1..items.len()).find(unread), !self.to_last),
-            Direction::Up => ((0..self.selected.min(items.len())).rev().find(unread), !self.from_first),
+        let (before, after) = (0..self.selected.min(items.len()), self.selected + 1..items.len());
+        let (ahead, behind) = match direction {
+            Direction::Down => (after.clone().find(unread), before.clone().find(unread)),
+            Direction::Up => (before.clone().rfind(unread), after.clone().rfind(unread)),
         };
-        if let Some(index) = found {
+        let whole = self.listed == Listed::Files || (self.from_first && self.to_last);
+        if let Some(index) = ahead.or(behind.filter(|_| whole)) {
             self.select(index);
             return self.preview();
         }
-        let edge = if direction == Direction::Down { self.items.last() } else { self.items.first() };
-        match (self.listed, edge.and_then(|item| item.key)) {
-            (Listed::Shelf(shelf), Some(from)) if beyond => {
+        match (self.listed, self.current().and_then(|item| item.key)) {
+            (Listed::Shelf(shelf), Some(from)) if !whole => {
                 let ticket = tickets.issue(Request::Unread);
                 vec![Wish::Effect(Effect::FindUnread { ticket, shelf, from, direction })]
             }
-            _ => vec![none_unread(direction)],
+            _ => vec![none_unread()],
         }
     }
 
     /// Takes in the answer to a search for the next unread article.
-    pub fn found_unread(&mut self, found: Option<RowKey>, direction: Direction, tickets: &mut Tickets) -> Vec<Wish> {
-        match found {
-            Some(key) => self.load(Window::Around(key), Select::Key(key), tickets),
-            None => vec![none_unread(direction)],
+    pub fn found_unread(&mut self, found: Option<RowKey>, tickets: &mut Tickets) -> Vec<Wish> {
+        let Some(key) = found else { return vec![none_unread()] };
+        match self.items.iter().position(|item| item.key == Some(key)) {
+            Some(index) => {
+                self.select(index);
+                self.preview()
+            }
+            None => self.load(Window::Around(key), Select::Key(key), tickets),
         }
     }
 
@@ -311,6 +317,28 @@ impl List {
         }
     }
 
+    /// The shelves as the heading of the list names them, each with the column at which its name begins.
+    pub fn shelves(&self) -> impl Iterator<Item = (Listed, &'static str, u16)> {
+        let shelves = [
+            (Listed::Files, "0 Files"),
+            (Listed::Shelf(Shelf::All), "1 All"),
+            (Listed::Shelf(Shelf::Unread), "2 Unread"),
+            (Listed::Shelf(Shelf::Bookmarks), "3 Bookmarks"),
+        ];
+        let skipped = usize::from(self.files.is_empty());
+        shelves.into_iter().skip(skipped).scan(1, |column, (listed, name)| {
+            let begin = *column;
+            *column += name.len() as u16 + 2;
+            Some((listed, name, begin))
+        })
+    }
+
+    /// Opens the shelf whose name stands in this column of the heading, if there is one.
+    pub fn click_shelf(&mut self, column: u16, tickets: &mut Tickets) -> Vec<Wish> {
+        let hit = self.shelves().find(|(_, name, begin)| (*begin..begin + name.len() as u16).contains(&column));
+        hit.map_or_else(Vec::new, |(listed, ..)| self.show(listed, tickets))
+    }
+
     /// Selects the item on this row of the screen, if there is one.
     pub fn click(&mut self, row: usize) -> Vec<Wish> {
         if self.top + row >= self.items().len() {
@@ -366,10 +394,6 @@ impl List {
     }
 }
 
-fn none_unread(direction: Direction) -> Wish {
-    Wish::notice(if direction == Direction::Down {
-        "No unread article further down; N looks further up"
-    } else {
-        "No unread article further up; n looks further down"
-    })
+fn none_unread() -> Wish {
+    Wish::notice("Nothing else here is unread")
 }

@@ -17,7 +17,7 @@ use std::{sync::Arc, time::Duration};
 pub use desk::{Settings, State, update};
 
 use self::{
-    keys::Key,
+    keys::{Command, Key},
     list::{Direction, Item, Select},
     overlay::Overlay,
     page::Page,
@@ -74,8 +74,6 @@ pub enum Msg {
         ticket: Ticket,
         /// Its row, if there is one.
         found: Option<RowKey>,
-        /// In which direction.
-        direction: Direction,
     },
     /// An article was opened, or could not be.
     Opened {
@@ -255,7 +253,9 @@ pub enum Subject {
 /// A change to what the library knows of an article.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    /// It was read, or is to count as unread.
+    /// Its reader began to read it.
+    Begun,
+    /// It is to count as read, or as unread.
     Read(bool),
     /// It is bookmarked as a whole, or no longer.
     Bookmark(bool),
@@ -270,6 +270,8 @@ pub enum Change {
 /// A change that has been made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Switch {
+    /// It counts as read, since its reader began to read it.
+    Begun,
     /// It counts as read, or not.
     Read(bool),
     /// It is bookmarked as a whole, or not.
@@ -426,6 +428,8 @@ pub enum Wish {
     Visit(Spot),
     /// To go to something in the open article.
     GoTo(Marked),
+    /// To do what a key would.
+    Run(Command),
     /// To light one person, or everyone.
     Light(Option<PersonId>),
     /// To close the overlay on top.

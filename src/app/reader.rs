@@ -154,7 +154,8 @@ impl Reader {
         let top = RowAt::default();
         let mut open =
             OpenArticle { opened, insight, marked: None, page, top, place, saved_place: place, end_told: false };
-        open.top = open.row_of_place();
+        // A screen with room for more shows what stands above the place, instead of nothing below the end.
+        open.top = open.row_of_place().min(open.page.last_top(setting.height));
         (self.open, self.fault, self.lit) = (Some(open), None, None);
         effects
     }
@@ -240,7 +241,7 @@ impl Reader {
     pub fn go_to(&mut self, marked: Marked, height: u16) -> Vec<Wish> {
         let Some(spot) = self.spot() else { return Vec::new() };
         self.jump(spot, |open| {
-            open.mark(marked, i64::from(height));
+            open.mark(open.recognised(marked), i64::from(height));
             Vec::new()
         })
     }
@@ -447,10 +448,20 @@ impl OpenArticle {
         }
     }
 
+    /// A passage that is a quote, as that quote.
+    fn recognised(&self, marked: Marked) -> Marked {
+        let Marked::Passage(span) = marked else { return marked };
+        let insight = self.insight.as_ref();
+        let quote = insight.and_then(|insight| {
+            insight.speech_from(span.start, 1).filter(|&quote| insight.extent(quote) == Some(span))
+        });
+        quote.map_or(marked, Marked::Quote)
+    }
+
     fn span_of(&self, marked: Marked) -> Option<Span> {
         let insight = self.insight.as_ref();
         match marked {
-            Marked::Quote(quote) => insight?.quote(quote)?.spans.first().copied(),
+            Marked::Quote(quote) => insight?.extent(quote),
             Marked::Mention(mention) => insight?.analysis().mentions.get(mention).map(|mention| mention.span),
             Marked::Passage(span) => Some(span),
         }
@@ -458,14 +469,18 @@ impl OpenArticle {
 
     /// From where to look on: what is marked and on the screen, else the top of the screen.
     fn looking_from(&mut self, height: i64) -> (u32, u32) {
-        let end = self.page.step(self.top, height);
+        let end = self.page.step(self.top, height - 1);
         let visible = |open: &mut Self, span: Span| {
             let row = open.page.row_with(span.start);
             row >= open.top && row <= end
         };
         match self.marked.and_then(|marked| self.span_of(marked)) {
             Some(span) if visible(self, span) => (span.start + 1, span.start),
-            _ => (self.place, self.place),
+            _ if self.top == self.page.first() => (0, 0),
+            _ => {
+                let top = self.page.byte_at(self.top);
+                (top, top)
+            }
         }
     }
 
@@ -513,8 +528,8 @@ impl OpenArticle {
 
     /// The current quote, else the paragraph at the top of the screen.
     fn passage(&self) -> Option<Span> {
-        if let Some(quote) = self.marked_quote().and_then(|quote| self.insight.as_ref()?.quote(quote)) {
-            return Some(Span::new(quote.spans.first()?.start as usize, quote.spans.last()?.end as usize));
+        if let Some(extent) = self.marked_quote().and_then(|quote| self.insight.as_ref()?.extent(quote)) {
+            return Some(extent);
         }
         let article = &self.opened.article;
         article.blocks.get(article.block_at(self.place)).map(|block| block.span)
@@ -567,6 +582,7 @@ impl Opened {
 
     fn apply(&mut self, switch: Switch) {
         match switch {
+            Switch::Begun => self.read = true,
             Switch::Read(read) => self.read = read,
             Switch::Bookmarked(bookmarked) => self.bookmarked = bookmarked,
             Switch::PassageAdded(id, span) => {

@@ -124,8 +124,9 @@ fn text_column(pane: Rect, column: u16) -> Rect {
 }
 
 fn overlay(body: Rect) -> Rect {
-    let width = body.width.min(body.width.saturating_sub(4).clamp(60, 96));
-    let height = body.height.min(body.height.saturating_sub(2).clamp(10, 40));
+    // Where there is little room around it, an overlay takes it all: slivers of what lies behind only disturb.
+    let width = if body.width < WIDE { body.width } else { body.width.min(96) };
+    let height = if body.height < 30 { body.height } else { body.height.saturating_sub(4).min(44) };
     Rect { x: (body.width - width) / 2, y: (body.height - height) / 2, width, height }
 }
 

@@ -18,7 +18,7 @@ use crate::{
         list::{Direction, ROWS},
     },
     article::Article,
-    library::{ArticleId, BookmarkId, Kept, Library, LibraryError, ReadState, RevisionId, RowKey, Shelf, Window},
+    library::{ArticleId, BookmarkId, Kept, Library, LibraryError, ReadState, RevisionId, Row, RowKey, Shelf, Window},
     source::{self, Location},
     text::CleanLine,
 };
@@ -26,20 +26,20 @@ use crate::{
 /// How many bookmarks the overlay shows.
 const BOOKMARKS: usize = 1000;
 
-/// What the command line named, by the number under which the desk knows it.
+/// What the command line named, by the number under which the desk knows it: where it is, or why it cannot be read.
 #[derive(Clone, Debug, Default)]
-pub struct Catalogue(Arc<RwLock<Vec<Location>>>);
+pub struct Catalogue(Arc<RwLock<Vec<Result<Location, CleanLine>>>>);
 
 impl Catalogue {
-    /// Adds a location and gives its number.
-    pub fn add(&self, location: Location) -> usize {
+    /// Adds what was found, and gives its number.
+    pub fn add(&self, location: Result<Location, CleanLine>) -> usize {
         let mut locations = self.0.write().unwrap_or_else(PoisonError::into_inner);
         locations.push(location);
         locations.len() - 1
     }
 
-    /// The location with this number.
-    pub fn get(&self, number: usize) -> Option<Location> {
+    /// What has this number.
+    pub fn get(&self, number: usize) -> Option<Result<Location, CleanLine>> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).get(number).cloned()
     }
 }
@@ -170,7 +170,7 @@ impl Librarian {
                 Msg::Rows { ticket, rows: self.library.rows(shelf, window, ROWS)?, select }
             }
             Effect::FindUnread { ticket, shelf, from, direction } => {
-                Msg::UnreadFound { ticket, found: self.next_unread(shelf, from, direction)?, direction }
+                Msg::UnreadFound { ticket, found: self.next_unread(shelf, from, direction)? }
             }
             Effect::Open { ticket, which: ArticleRef::Kept(id), passage } => {
                 let outcome = self.fetch(id, passage).map(|kept| Box::new(opened(kept)));
@@ -185,24 +185,31 @@ impl Librarian {
         Ok(vec![msg])
     }
 
+    /// The nearest unread article in a direction; beyond the end of the shelf the search goes on from its other end.
     fn next_unread(&self, shelf: Shelf, from: RowKey, direction: Direction) -> Result<Option<RowKey>, LibraryError> {
         // On the bookmark shelf, unread articles are looked for among its rows; elsewhere the library has them in order.
         let shelf = if shelf == Shelf::Bookmarks { shelf } else { Shelf::Unread };
-        let mut edge = from;
-        loop {
-            let window = if direction == Direction::Down { Window::After(edge) } else { Window::Before(edge) };
-            let found = self.library.rows(shelf, window, ROWS)?.rows;
-            let unread = |row: &&crate::library::Row| !row.read;
-            let (next, last) = match direction {
-                Direction::Down => (found.iter().find(unread), found.last()),
-                Direction::Up => (found.iter().rfind(unread), found.first()),
-            };
-            match (next, last) {
-                (Some(row), _) => return Ok(Some(row.key)),
-                (None, None) => return Ok(None),
-                (None, Some(row)) => edge = row.key,
+        let (ahead, other_end): (fn(RowKey) -> Window, _) = match direction {
+            Direction::Down => (Window::After, Window::First),
+            Direction::Up => (Window::Before, Window::Last),
+        };
+        for start in [ahead(from), other_end] {
+            let mut window = start;
+            loop {
+                let found = self.library.rows(shelf, window, ROWS)?.rows;
+                let unread = |row: &&Row| !row.read && row.key != from;
+                let (next, last) = match direction {
+                    Direction::Down => (found.iter().find(unread), found.last()),
+                    Direction::Up => (found.iter().rfind(unread), found.first()),
+                };
+                match (next, last) {
+                    (Some(row), _) => return Ok(Some(row.key)),
+                    (None, None) => break,
+                    (None, Some(row)) => window = ahead(row.key),
+                }
             }
         }
+        Ok(None)
     }
 
     /// An article; in the state of its text in which the passage was marked, if it is in no newer one.
@@ -220,7 +227,7 @@ impl Librarian {
     fn completed(&mut self, file: FileRead) -> Msg {
         let FileRead { ticket, number, article, analysis } = file;
         let which = ArticleRef::File(number);
-        let identity = self.catalogue.get(number).map(|location| location.identity()).unwrap_or_default();
+        let identity = self.identity(number);
         let known = self.library.find(&identity).and_then(|known| match known {
             Some(_) => self.keep(which, &article, analysis.as_deref()).map(Some),
             None => Ok(None),
@@ -245,6 +252,10 @@ impl Librarian {
         Msg::Opened { ticket, outcome }
     }
 
+    fn identity(&self, number: usize) -> String {
+        self.catalogue.get(number).and_then(Result::ok).map(|location| location.identity()).unwrap_or_default()
+    }
+
     fn change(&mut self, subject: Subject, change: Change) -> Result<Vec<Msg>, LibraryError> {
         let (which, id, revision) = match subject {
             Subject::Kept { which, id, revision } => (which, id, revision),
@@ -257,6 +268,10 @@ impl Librarian {
             Change::Read(read) => {
                 self.library.set_read(id, if read { ReadState::Read } else { ReadState::Unread })?;
                 Switch::Read(read)
+            }
+            Change::Begun => {
+                self.library.set_read(id, ReadState::Read)?;
+                Switch::Begun
             }
             Change::Bookmark(true) => {
                 self.library.bookmark_article(id)?;
@@ -291,7 +306,7 @@ impl Librarian {
         let id = match which {
             ArticleRef::Kept(id) => id,
             ArticleRef::File(number) => {
-                let identity = self.catalogue.get(number).map(|location| location.identity()).unwrap_or_default();
+                let identity = self.identity(number);
                 self.library.keep(&identity, article, now())?
             }
         };

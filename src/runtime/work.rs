@@ -112,7 +112,11 @@ impl Worker {
     }
 
     fn open(&self, ticket: Ticket, number: usize) {
-        let Some(location) = self.catalogue.get(number) else { return };
+        let location = match self.catalogue.get(number) {
+            Some(Ok(location)) => location,
+            Some(Err(fault)) => return self.tell(Msg::Opened { ticket, outcome: Err(fault) }),
+            None => return,
+        };
         let read = source::read(&location);
         self.tell(Msg::FileRead(item(number, &location, read.as_ref())));
         match read {
@@ -138,18 +142,10 @@ pub(super) fn survey(named: Vec<Named>, catalogue: Catalogue, events: Sender<Eve
         let tell = |found: &mut Vec<Item>| events.send(Msg::FilesFound(std::mem::take(found)).into()).is_ok();
         for named in named {
             for location in locations(&named) {
-                match location {
-                    Ok(location) => {
-                        let name = location.name();
-                        found.push(untold(catalogue.add(location), name));
-                    }
-                    Err(error) => {
-                        let fault = CleanLine::new(&error.to_string());
-                        // A fault has no location, but its line in the list has a number.
-                        let number = catalogue.add(Location::Bundled(""));
-                        found.push(Item { fault: Some(fault.clone()), ..untold(number, fault) });
-                    }
-                }
+                let location = location.map_err(|error| CleanLine::new(&error.to_string()));
+                let fault = location.as_ref().err().cloned();
+                let title = location.as_ref().map_or_else(Clone::clone, Location::name);
+                found.push(Item { fault, ..untold(catalogue.add(location), title) });
                 if found.len() == FILES_AT_ONCE && !tell(&mut found) {
                     return;
                 }
@@ -177,13 +173,13 @@ fn read_titles(catalogue: &Catalogue, events: &Sender<Event>) {
         return;
     }
     for (number, location) in (0..).map_while(|number| Some((number, catalogue.get(number)?))) {
-        let Location::File(path) = &location else { continue };
+        let Ok(location @ Location::File(path)) = &location else { continue };
         if std::fs::metadata(path).is_ok_and(|about| about.len() > READ_FOR_TITLE) {
             continue;
         }
-        let read = catch_unwind(|| source::read(&location));
+        let read = catch_unwind(|| source::read(location));
         let Ok(read) = read else { continue };
-        if events.send(Msg::FileRead(item(number, &location, read.as_ref())).into()).is_err() {
+        if events.send(Msg::FileRead(item(number, location, read.as_ref())).into()).is_err() {
             return;
         }
     }

@@ -7,7 +7,7 @@ use crate::{
     app::{
         Request, State,
         keys::{BINDINGS, Binding},
-        reader::OpenArticle,
+        reader::{Marked, OpenArticle},
         screen::{Pane, Rect, Screen},
     },
     text,
@@ -59,13 +59,21 @@ fn reading(state: &State, open: &OpenArticle, screen: &Screen) -> Vec<String> {
         let number = insight.speech_number(quote).map(|(number, all)| format!(" {number}/{all}")).unwrap_or_default();
         parts.push(format!("{}{number}", fitted(speaker, 40)));
     }
+    if let Some(Marked::Mention(mention)) = open.marked
+        && let Some(insight) = &open.insight
+        && let Some((person, number, all)) = insight.mention_number(mention)
+    {
+        parts.push(format!("{} {number}/{all}", fitted(insight.analysis().name(person), 40)));
+    }
     let progress = open.progress(screen.text.height);
     if let Some((page, pages)) = progress.page {
         parts.push(format!("page {page}/{pages}"));
     }
     parts.push(format!("{} %", progress.percent));
-    if progress.minutes > 0 {
-        parts.push(format!("{} min left", progress.minutes));
+    match progress.minutes {
+        0 => {}
+        minutes @ 1..100 => parts.push(format!("{minutes} min left")),
+        minutes => parts.push(format!("{} h left", minutes.div_ceil(60))),
     }
     if state.is_pending(Request::Article) {
         parts.push("opening…".to_owned());

@@ -44,23 +44,12 @@ pub(super) fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer
 }
 
 fn draw_shelves(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
-    let shelves = [
-        (Listed::Files, "0 Files"),
-        (Listed::Shelf(Shelf::All), "1 All"),
-        (Listed::Shelf(Shelf::Unread), "2 Unread"),
-        (Listed::Shelf(Shelf::Bookmarks), "3 Bookmarks"),
-    ];
     let end = area.x + area.width;
-    let mut x = area.x + 1;
-    for (listed, name) in shelves {
-        if listed == Listed::Files && state.list().files().is_empty() {
-            continue;
-        }
+    for (listed, name, x) in state.list().shelves() {
         let style = if listed == state.list().listed() { theme.heading } else { theme.faint };
-        if usize::from(end.saturating_sub(x)) < name.len() {
-            break;
+        if area.x + x + name.len() as u16 <= end {
+            put(buffer, area.x + x, area.y, end, name, style);
         }
-        x = put(buffer, x, area.y, end, name, style) + 2;
     }
 }
 

@@ -18,7 +18,8 @@ pub(super) fn draw(overlay: &Overlay, theme: &Theme, area: Rect, buffer: &mut Bu
     draw_frame(theme, area, buffer);
     let end = area.x + area.width.saturating_sub(2);
     let x = put(buffer, area.x + 2, area.y, end, &format!(" {} ", overlay.title), theme.heading);
-    let count = format!(" {} ", overlay.count());
+    let (number, all) = overlay.number();
+    let count = format!(" {number}/{all} ");
     put(buffer, x, area.y, end, &count, theme.faint);
     if area.height > 1 {
         let x = put(buffer, area.x + 2, area.y + 1, end, "› ", theme.faint);
@@ -75,12 +76,14 @@ fn draw_frame(theme: &Theme, area: Rect, buffer: &mut Buffer) {
     }
     let (right, bottom) = (area.x + area.width - 1, area.y + area.height - 1);
     let line = "─".repeat(usize::from(area.width - 2));
-    for (y, left_corner, right_corner) in [(area.y, "╭", "╮"), (bottom, "╰", "╯")] {
+    let edges = [(area.y, "╭", "╮"), (bottom, "╰", "╯")];
+    let edges = if Overlay::has_lower_edge(area) { &edges[..] } else { &edges[..1] };
+    for &(y, left_corner, right_corner) in edges {
         put(buffer, area.x, y, right + 1, left_corner, theme.faint);
         put(buffer, area.x + 1, y, right, &line, theme.faint);
         put(buffer, right, y, right + 1, right_corner, theme.faint);
     }
-    for y in area.y + 1..bottom {
+    for y in area.y + 1..bottom + u16::from(!Overlay::has_lower_edge(area)) {
         put(buffer, area.x, y, right + 1, "│", theme.faint);
         put(buffer, right, y, right + 1, "│", theme.faint);
     }

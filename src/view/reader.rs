@@ -79,7 +79,7 @@ impl Painter<'_> {
         }
     }
 
-    /// The bar beside speech, and the sign beside a bookmarked passage.
+    /// The bar beside speech; where a bookmarked passage begins, its sign stands there instead.
     fn draw_margin(&self, row: Rect, pane: Rect, buffer: &mut Buffer) {
         if row.x < pane.x + MARGIN {
             return;
@@ -93,9 +93,8 @@ impl Painter<'_> {
                 put(buffer, x, row.y, row.x, bar, self.theme.quote.add_modifier(style));
             }
         }
-        let mut passages = self.open.passages_in(self.line.span);
-        if passages.next().is_some() {
-            put(buffer, x + 1, row.y, row.x, "★", self.theme.sign);
+        if self.open.passages_in(self.line.span).any(|passage| passage.start >= self.line.span.start) {
+            put(buffer, x, row.y, row.x, "★", self.theme.sign);
         }
     }
 

@@ -50,7 +50,7 @@ pub enum Colours {
 
 /// The colours of people by prominence; further ones begin anew. None is bright or pale, so that each can be read on
 /// a light and on a dark ground.
-const PEOPLE: [Color; 5] = [Color::Magenta, Color::Cyan, Color::Red, Color::Blue, Color::Yellow];
+const PEOPLE: [Color; 5] = [Color::Magenta, Color::Cyan, Color::Red, Color::Yellow, Color::Blue];
 
 impl Theme {
     /// The theme with or without colours.
@@ -71,12 +71,12 @@ impl Theme {
             quote: coloured(plain, Color::Green),
             marked: with(Modifier::REVERSED),
             credit: with(Modifier::DIM | Modifier::ITALIC),
-            code: coloured(plain, Color::Cyan),
+            code: bold,
             link: with(Modifier::UNDERLINED),
             selected: with(Modifier::REVERSED),
             resting: with(Modifier::REVERSED | Modifier::DIM),
             sign: coloured(bold, Color::Yellow),
-            notice: coloured(bold, Color::Yellow),
+            notice: bold,
             fault: coloured(bold, Color::Red),
             key: bold,
             source: with(Modifier::ITALIC),

@@ -1,10 +1,10 @@
-//! The help: every key and what it does, from the one table.
+//! The help: every key and what it does, from the one table. Choosing a row does what its keys do.
 
 use super::{Entry, Kind, Overlay, Tone};
 use crate::{
     app::{
         Wish,
-        keys::{BINDINGS, Keymap, Mode},
+        keys::{BINDINGS, Command, Keymap, Mode},
     },
     text::CleanLine,
 };
@@ -16,7 +16,11 @@ pub fn help(keymap: &Keymap) -> Overlay {
         entries.push(entry(mode.title(), "", Tone::Heading));
         for binding in BINDINGS.iter().filter(|binding| binding.mode == mode) {
             let keys: Vec<_> = keymap.keys_of(binding.command).collect();
-            entries.push(entry(&keys.join("  "), binding.help, Tone::Plain));
+            let mut entry = entry(&keys.join("  "), binding.help, Tone::Plain);
+            if !matches!(binding.command, Command::Overlay(_)) {
+                entry.choose.push(Wish::Run(binding.command));
+            }
+            entries.push(entry);
         }
         if mode == Mode::Reader {
             entries.push(entry("1 … 9", "a number before a key does it that many times", Tone::Plain));

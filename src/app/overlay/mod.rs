@@ -134,9 +134,10 @@ impl Overlay {
         self.shown.iter().map(|&index| &self.entries[index])
     }
 
-    /// How many entries are shown; headings do not count.
-    pub fn count(&self) -> usize {
-        self.count
+    /// The number of the selected entry among those shown, from 1, and how many there are; headings do not count.
+    pub fn number(&self) -> (usize, usize) {
+        let before = self.shown().take(self.selected + 1).filter(|entry| entry.tone != Tone::Heading).count();
+        (before, self.count)
     }
 
     /// The index of the selected entry among those shown.
@@ -191,14 +192,19 @@ impl Overlay {
     /// Where the entries are, inside the frame and under the filter.
     pub fn entries_area(frame: Rect) -> Rect {
         let inside = frame.below(2);
-        let side = u16::from(frame.width > 20) * 2;
-        let bottom = u16::from(frame.height > 3);
+        let side = if frame.width > 30 { 2 } else { u16::from(frame.width > 2) };
+        let bottom = u16::from(Self::has_lower_edge(frame));
         Rect {
             x: frame.x + side,
             width: frame.width.saturating_sub(2 * side),
             height: inside.height.saturating_sub(bottom),
             ..inside
         }
+    }
+
+    /// Whether the frame is closed below; on the lowest screens that row shows an entry.
+    pub fn has_lower_edge(frame: Rect) -> bool {
+        frame.height > 7
     }
 
     /// Columns of the left part and of the right part, between which stand two blanks.
