@@ -60,6 +60,7 @@ impl Format {
             "html" | "htm" | "xhtml" => Self::Html,
             "txt" | "text" => Self::Plain,
             _ if begins_as_html(text) => Self::Html,
+            _ if begins_as_markdown(text) => Self::Markdown,
             _ => Self::Plain,
         }
     }
@@ -77,6 +78,16 @@ fn begins_as_html(text: &str) -> bool {
     is_tag("<!doctype html")
         || is_tag("<html")
         || text.starts_with("<?xml") && text.lines().take(9).any(|line| line.contains("<html"))
+}
+
+/// Front matter, or a first line that is a heading of Markdown.
+fn begins_as_markdown(text: &str) -> bool {
+    let mut lines = text.trim_start_matches('\u{feff}').lines().skip_while(|line| line.trim().is_empty());
+    match lines.next() {
+        Some("---") => lines.take(20).any(|line| line.trim_end() == "---"),
+        Some(line) => line.strip_prefix("# ").is_some_and(|title| title.starts_with(char::is_alphanumeric)),
+        None => false,
+    }
 }
 
 /// Gives an article without a title one for the lists: its first sentence, or the name of its source.

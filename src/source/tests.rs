@@ -239,6 +239,13 @@ mod marked_down {
     }
 
     #[test]
+    fn markdown_is_recognised_without_a_name() {
+        assert_eq!(shown(&article("a", "# A title\n\nSome *text*")), "T A title\nSome {text}");
+        assert_eq!(article("a", "---\ntitle: A title\n---\ntext").title.text, CleanLine::new("A title"));
+        assert_eq!(shown(&article("a", "#1 in the charts")), "#1 in the charts");
+    }
+
+    #[test]
     fn a_title_that_is_repeated_is_shown_once() {
         let article = article("a.md", "---\ntitle: A title\n---\n# A Title!\n\ntext");
         assert_eq!(article.title.origin, TitleOrigin::InBody);
@@ -252,6 +259,26 @@ mod web_pages {
     #[track_caller]
     fn html(raw: &str, expected: &str) {
         assert_eq!(shown(&article("a.html", raw)), expected);
+    }
+
+    #[test]
+    fn the_site_goes_from_the_title_and_the_author_is_credited_once() {
+        let page = |title: &str| {
+            let text = "The harbour of the town was opened on Monday by the mayor, who said that she was glad of it. "
+                .repeat(6);
+            let about = "<meta property='og:site_name' content='The Estuary'><meta name='author' content='Jane Roe'>";
+            let raw = format!(
+                "<html><head><title>{title}</title>{about}</head><body><article><h1>Harbour opens</h1>\
+                 <p>By Jane Roe</p><p>{text}</p><p>{text}</p></article></body></html>"
+            );
+            article("a.html", &raw)
+        };
+        let read = page("Harbour opens | The Estuary");
+        assert_eq!(read.title.text, CleanLine::new("Harbour opens"));
+        assert_eq!(read.byline, Some(CleanLine::new("Jane Roe")));
+        let credits = read.blocks.iter().filter(|block| block.kind == BlockKind::Credit).count();
+        assert_eq!((credits, read.slice(read.blocks[0].span)), (1, "By Jane Roe"));
+        assert_eq!(page("Swimming in The Estuary").title.text, CleanLine::new("Swimming in The Estuary"));
     }
 
     #[test]

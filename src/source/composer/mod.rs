@@ -199,6 +199,7 @@ impl Composer {
         }
         self.end_block();
         (self.article.text, self.article.blocks, self.article.marks) = self.body.finish(BlockKind::Paragraph);
+        credit_author(&mut self.article);
         self.article
     }
 
@@ -378,4 +379,19 @@ pub(super) fn link(address: &str) -> Option<CleanLine> {
 /// What two writings of one title have in common.
 fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
+/// Paragraphs at the top among which the line that names the author is looked for.
+const TOP: usize = 3;
+
+/// Makes a paragraph at the top that only repeats who wrote the article a credit line.
+fn credit_author(article: &mut Article) {
+    let Some(author) = article.byline.clone() else { return };
+    for index in 0..article.blocks.len().min(TOP) {
+        let block = &article.blocks[index];
+        let is_byline = shape::byline(article.slice(block.span)) == Some(author.as_str());
+        if block.kind == BlockKind::Paragraph && is_byline {
+            article.blocks[index].kind = BlockKind::Credit;
+        }
+    }
 }

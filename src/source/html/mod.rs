@@ -55,7 +55,8 @@ fn address(document: &Document) -> Option<CleanLine> {
 /// Takes what the page says about the article.
 fn tell(article: &mut Article, metadata: &Metadata, address: Option<CleanLine>) {
     let line = |text: &Option<String>| text.as_deref().map(CleanLine::new).filter(|line| !line.is_empty());
-    let title = CleanLine::new(&metadata.title);
+    let site = metadata.site_name.as_deref().unwrap_or_default();
+    let title = CleanLine::new(without_site(&metadata.title, site));
     if !title.is_empty() {
         article.title = Title { text: title, origin: TitleOrigin::Given };
     }
@@ -64,6 +65,13 @@ fn tell(article: &mut Article, metadata: &Metadata, address: Option<CleanLine>) 
     article.site = line(&metadata.site_name);
     article.date = metadata.published_time.as_deref().and_then(Date::parse);
     article.link = address.or_else(|| link(metadata.url.as_deref()?));
+}
+
+/// A title without the name of the publication, which many pages put behind it: "Harbour opens | The Estuary".
+fn without_site<'a>(title: &'a str, site: &str) -> &'a str {
+    let head = title.trim_end().strip_suffix(site.trim()).filter(|_| !site.trim().is_empty());
+    let parted = head.and_then(|head| head.trim_end().strip_suffix(['|', '-', '–', '—', '·', ':', '»']));
+    parted.filter(|head| head.ends_with(' ')).map_or(title, str::trim_end)
 }
 
 /// What an element is to a reader.
