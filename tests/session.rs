@@ -6,7 +6,7 @@ use std::{collections::VecDeque, path::Path, sync::Arc};
 use byline::{
     analysis::analyze,
     app::{
-        ArticleRef, Effect, Msg, Settings, State,
+        ArticleRef, Effect, Mouse, MouseAction, Msg, Settings, State,
         keys::{BINDINGS, Key, Mode},
         list::{Item, Listed},
         page::Page,
@@ -79,12 +79,13 @@ impl Session {
     fn answers(&mut self, effect: Effect) -> Vec<Msg> {
         match effect {
             Effect::Open { ticket, which: ArticleRef::File(number), .. } => {
-                match source::read(&self.catalogue.get(number).unwrap().unwrap()) {
+                let location = self.catalogue.get(number).unwrap();
+                match location.and_then(|at| source::read(&at).map_err(|error| CleanLine::new(&error.to_string()))) {
                     Ok(article) => {
                         let analysis = Some(Arc::new(analyze(&article)));
                         self.librarian.complete(FileRead { ticket, number, article: Arc::new(article), analysis })
                     }
-                    Err(error) => vec![Msg::Opened { ticket, outcome: Err(CleanLine::new(&error.to_string())) }],
+                    Err(fault) => vec![Msg::Opened { ticket, outcome: Err(fault) }],
                 }
             }
             Effect::Analyze { ticket, article, .. } => {
@@ -319,6 +320,45 @@ fn faults_are_told_and_the_rest_opens() {
 }
 
 #[test]
+fn what_cannot_be_found_keeps_its_name() {
+    let folder = folder();
+    let mut session = Session::listing(folder.path(), 100, 24, Listed::Files);
+    let fault = source::find(Path::new("no/such.txt")).err().unwrap();
+    let fault = CleanLine::new(&fault.to_string());
+    let which = ArticleRef::File(session.catalogue.add(Err(fault.clone())));
+    let title = fault.clone();
+    let (key, site, date, fault) = (None, None, None, Some(fault));
+    session.tell(Msg::FilesFound(vec![Item { which, key, title, site, date, read: false, bookmarked: false, fault }]));
+    session.sees("! no/such.txt").sees("│  no/such.txt: no such file");
+}
+
+#[test]
+fn the_mouse_opens_scrolls_and_changes_shelves() {
+    let folder = folder();
+    let mut session = Session::on(folder.path(), 120, 20);
+    let mouse = |x, y, action| Msg::Mouse(Mouse { x, y, action });
+    session.tell(mouse(5, 3, MouseAction::Click));
+    session.sees("How an Eight-Year Promise Ended in One Small Step\n").keys("q");
+    let top = session.top();
+    session.tell(mouse(80, 10, MouseAction::WheelDown));
+    assert_ne!(session.top(), top);
+    session.tell(mouse(80, 10, MouseAction::WheelUp));
+    assert_eq!(session.top(), top);
+    session.tell(mouse(20, 0, MouseAction::Click));
+    session.sees("No bookmarks yet");
+    session.keys("1 w");
+    session.tell(mouse(0, 0, MouseAction::Click));
+    assert!(session.state.overlays().is_empty());
+}
+
+#[test]
+fn the_help_does_what_it_lists() {
+    let folder = folder();
+    let mut session = Session::on(folder.path(), 80, 24);
+    session.keys("? w h o Space s a i d Enter").sees("╭─ Who said what");
+}
+
+#[test]
 fn typing_filters_an_overlay() {
     let folder = folder();
     let mut session = Session::on(folder.path(), 80, 24);
@@ -392,7 +432,7 @@ fn no_key_is_dead() {
             Mode::Everywhere => &["Enter . q", "Enter ."],
             Mode::List => &["j j"],
             Mode::Reader => &["j Enter Space . G [ } ."],
-            Mode::Overlay => &["Enter ? ↓ ↓ ↓ s"],
+            Mode::Overlay => &["Enter ? s ↓ ↓ ↓"],
             Mode::Bookmarks => &["s B"],
         };
         for keys in binding.keys {

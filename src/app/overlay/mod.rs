@@ -252,8 +252,9 @@ impl Overlay {
 
     fn remove(&mut self) -> Vec<Wish> {
         let Some(&index) = self.shown.get(self.selected) else { return Vec::new() };
-        let removed = self.entries.remove(index);
+        let (removed, selected) = (self.entries.remove(index), self.selected);
         self.sift();
+        self.select(selected.min(self.shown.len().saturating_sub(1)), 1);
         removed.remove
     }
 
@@ -286,7 +287,7 @@ impl Overlay {
         self.shown = kept.map(|(index, _)| index).collect();
         self.count = self.shown().filter(|entry| entry.tone != Tone::Heading).count();
         self.widest_left = self.shown().map(|entry| text::width(entry.left.as_str())).max().unwrap_or(0);
-        self.select(self.selected.min(self.shown.len().saturating_sub(1)), 1);
+        self.select(0, 1);
     }
 }
 
