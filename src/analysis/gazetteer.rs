@@ -38,6 +38,11 @@ impl Known {
         self.0 == 0
     }
 
+    /// The lists that a word is on, as bits: given names 1, surnames 2, places 4, words in lower case 8.
+    pub(super) const fn lists(self) -> u32 {
+        self.0 as u32 & 15
+    }
+
     /// What is known of a word, written in any case.
     pub(super) fn of(word: &str) -> Self {
         with_lower(word, |lower| {

@@ -6,11 +6,14 @@ mod gazetteer;
 mod language;
 mod marks;
 mod names;
+mod naming;
 mod people;
 mod phrases;
 mod sayings;
 mod sentences;
 mod speakers;
+#[doc(hidden)]
+pub mod tagger;
 mod tokens;
 mod words;
 
@@ -41,7 +44,7 @@ pub fn analyze(article: &Article) -> Analysis {
         });
         return Analysis { language, quotes: quotes.collect(), ..Analysis::default() };
     }
-    let names = names::find_names(&tokens);
+    let names = naming::find(&tokens);
     let people = people::People::of(&tokens, &names);
     passages.retain(|passage| !passage.spans.iter().any(|span| people.has_in_name(&tokens, *span)));
     let sentences = sentences::Sentences::of(&tokens, &passages);

@@ -6,6 +6,7 @@ use std::{collections::HashMap, ops::Range};
 use super::{
     gazetteer::Known,
     names::{self, Name},
+    naming::Names,
     tokens::{Case, Kind, Tokens},
     words::Classes,
 };
@@ -54,9 +55,9 @@ pub(super) struct People {
 
 impl People {
     /// Joins the names to persons and finds their repetitions.
-    pub(super) fn of(tokens: &Tokens, names: &[Name]) -> Self {
-        let mut register = Register::new(tokens, names);
-        register.find_repetitions(tokens);
+    pub(super) fn of(tokens: &Tokens, names: &Names) -> Self {
+        let mut register = Register::new(tokens, &names.people);
+        register.find_mentions(tokens, names);
         register.into_people(tokens)
     }
 
@@ -99,7 +100,7 @@ impl Register {
         for wanted in [Form::Full, Form::Single] {
             for name in names {
                 let keys = keys(tokens, &name.tokens);
-                let form = if keys.len() > 1 { Form::Full } else { Form::Single };
+                let form = if is_surname(tokens, &name.tokens) { Form::Single } else { Form::Full };
                 if form == wanted && !keys.is_empty() {
                     register.add(tokens, name, keys);
                 }
@@ -119,7 +120,7 @@ impl Register {
         } else if let Some(&same) = self
             .by_last
             .get(&last)
-            .and_then(|them| them.iter().find(|&&person| same_person(&self.all[person].keys, &keys)))
+            .and_then(|them| them.iter().find(|&&person| can_call(&self.all[person].keys, &keys)))
         {
             let person = &mut self.all[same];
             if text.chars().count() > person.name.chars().count() && keys.len() >= person.keys.len() {
@@ -143,21 +144,30 @@ impl Register {
         self.all.push(Someone { name: fold_space(text), keys, ..Someone::default() });
     }
 
-    /// Goes over all capitalised words once more and takes each that names somebody.
-    fn find_repetitions(&mut self, tokens: &Tokens) {
+    /// Goes over all words once more and takes each name and each repetition of one, but none inside the name of
+    /// something else.
+    fn find_mentions(&mut self, tokens: &Tokens, names: &Names) {
+        let mut people = names.people.iter().peekable();
+        let mut others = names.others.iter().peekable();
         let mut recent: HashMap<u32, usize> = HashMap::new();
+        let mut at = 0;
         for (_, range) in &tokens.blocks {
             let headline = names::is_headline(tokens, range.clone());
-            let mut at = range.start;
+            at = range.start.max(at);
             while at < range.end {
-                let token = &tokens.all[at];
-                let is_particle = token.is(Classes::PARTICLE)
-                    && tokens.all.get(at + 1).is_some_and(|next| next.is_capital() || next.kind == Kind::Hyphen);
-                if !token.is_capital() && !is_particle {
-                    at += 1;
-                    continue;
-                }
-                let Some((end, person)) = self.match_at(tokens, at, range.end, headline, &recent) else {
+                while people.next_if(|name| name.tokens.start < at).is_some() {}
+                while others.next_if(|other| other.end <= at).is_some() {}
+                let found = if let Some(name) = people.next_if(|name| name.tokens.start == at) {
+                    self.whose(tokens, name, &recent).map(|person| (name.tokens.end, person))
+                } else if !may_begin_name(tokens, at) {
+                    None
+                } else if let Some(other) = others.peek().filter(|other| other.start <= at) {
+                    // The model errs; a full name that is known by now is somebody's all the same.
+                    self.full_at(tokens, at, range.end).filter(|(end, _)| (at..*end) == **other)
+                } else {
+                    self.match_at(tokens, at, range.end, headline, &recent)
+                };
+                let Some((end, person)) = found else {
                     at += 1;
                     continue;
                 };
@@ -202,19 +212,36 @@ impl Register {
         if token.first && known.any(Known::COMMON) && !known.any(Known::MOSTLY_PERSON) && !by_surname {
             return None;
         }
+        let person = self.choose(tokens, at, them, recent)?;
+        Some((with_suffix(tokens, at + 1, limit), person))
+    }
+
+    /// Whose a name is that was found by itself.
+    fn whose(&self, tokens: &Tokens, name: &Name, recent: &HashMap<u32, usize>) -> Option<usize> {
+        let keys = keys(tokens, &name.tokens);
+        let (first, last) = (keys.first()?, keys.last()?);
+        if keys.len() > 1 {
+            let them = self.by_last.get(last)?;
+            return them.iter().copied().find(|&person| can_call(&self.all[person].keys, &keys));
+        }
+        let them = self.by_last.get(last).or_else(|| self.by_first.get(first))?;
+        self.choose(tokens, name.tokens.start, them, recent)
+    }
+
+    /// Who of several people with one name is meant at `at`.
+    fn choose(&self, tokens: &Tokens, at: usize, them: &[usize], recent: &HashMap<u32, usize>) -> Option<usize> {
         let gender = title_gender(tokens, at);
         let fits =
             |person: usize| gender.is_none() || self.all[person].gender.is_none() || self.all[person].gender == gender;
-        let person = match them.as_slice() {
-            [only] => *only,
-            _ => recent
-                .get(&token.key)
-                .copied()
-                .filter(|person| them.contains(person) && fits(*person))
-                .or_else(|| them.iter().copied().find(|&person| fits(person)))
-                .unwrap_or(them[0]),
-        };
-        Some((with_suffix(tokens, at + 1, limit), person))
+        if let [only] = them {
+            return Some(*only);
+        }
+        recent
+            .get(&tokens.all[at].key)
+            .copied()
+            .filter(|person| them.contains(person) && fits(*person))
+            .or_else(|| them.iter().copied().find(|&person| fits(person)))
+            .or_else(|| them.first().copied())
     }
 
     fn full_at(&self, tokens: &Tokens, at: usize, limit: usize) -> Option<(usize, usize)> {
@@ -296,6 +323,14 @@ enum Form {
     Single,
 }
 
+/// Whether a repetition of a name can begin with the word.
+fn may_begin_name(tokens: &Tokens, at: usize) -> bool {
+    let token = &tokens.all[at];
+    let is_particle = token.is(Classes::PARTICLE)
+        && tokens.all.get(at + 1).is_some_and(|next| next.is_capital() || next.kind == Kind::Hyphen);
+    token.is_capital() || is_particle
+}
+
 /// The keys of a name's words, without initials, suffixes and hyphens.
 fn keys(tokens: &Tokens, name: &Range<usize>) -> Vec<u32> {
     tokens.all[name.clone()]
@@ -303,6 +338,21 @@ fn keys(tokens: &Tokens, name: &Range<usize>) -> Vec<u32> {
         .filter(|token| token.is_word() && token.case != Case::Initial && !token.is(Classes::SUFFIX))
         .map(|token| token.key)
         .collect()
+}
+
+/// Whether it is one word to the eye: a surname alone, with its particles and hyphens ("de la Doe", "Doe-Roe").
+fn is_surname(tokens: &Tokens, name: &Range<usize>) -> bool {
+    let begins_word = |at: &usize| {
+        let token = &tokens.all[*at];
+        let is_joined = *at > name.start && tokens.all[at - 1].kind == Kind::Hyphen;
+        token.is_word() && !is_joined && !token.is(Classes::PARTICLE.or(Classes::SUFFIX)) && token.case != Case::Initial
+    };
+    name.clone().filter(begins_word).count() < 2
+}
+
+/// Whether somebody of the name `theirs` can be called `keys`, a name of several words.
+fn can_call(theirs: &[u32], keys: &[u32]) -> bool {
+    same_person(theirs, keys) || theirs.len() > keys.len() && theirs.ends_with(keys)
 }
 
 /// Whether two full names are one person's: they begin and end alike, and one has all the words of the other.

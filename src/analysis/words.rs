@@ -72,6 +72,11 @@ impl Classes {
         Self(self.0 | other.0)
     }
 
+    /// The classes in both sets, as bits.
+    pub(super) const fn and(self, other: Self) -> u32 {
+        self.0 & other.0
+    }
+
     /// The classes of a word, which may be written in any case.
     pub(super) fn of(word: &str) -> Self {
         if word.len() > LONGEST_WORD {

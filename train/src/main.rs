@@ -1,107 +1,28 @@
-//! Makes the data that byline's analysis carries, from lists and annotated text that are not part of the repository:
-//! `cargo run -p train -- names FOLDER assets/names/names.fst`.
+//! Makes the data that byline's analysis carries, from lists and annotated text that are not part of the repository.
 //!
-//! It knows the forms of those sources and of the data it writes; it runs on a developer's machine and never ships.
+//! It runs on a developer's machine and never ships.
 
-use std::{collections::BTreeMap, error::Error, fs, path::Path};
+mod corpus;
+mod crf;
+mod lists;
+mod random;
+mod score;
+mod tagger;
+mod variants;
 
-/// The name stands in the list of given names.
-const GIVEN: u64 = 1;
-/// The name stands in the list of surnames.
-const SURNAME: u64 = 1 << 1;
-/// The word is part of a place's name.
-const PLACE: u64 = 1 << 2;
-/// The word is written in lower case in running text.
-const COMMON: u64 = 1 << 3;
-/// Where the word is capitalised in running text, it is mostly part of a person's name.
-const MOSTLY_PERSON: u64 = 1 << 4;
-/// Where the word is capitalised in running text, it is mostly no part of a person's name.
-const MOSTLY_OTHER: u64 = 1 << 5;
+use std::{error::Error, path::Path};
+
+const USAGE: &str = "\
+usage: train names FOLDER OUT        packs the lists of names
+       train tagger FOLDER OUT [GOLD.jsonl …]   trains the tagger of names
+FOLDER holds given.txt.gz, surnames.txt.gz, places.txt.gz and names.tsv.gz; a GOLD is text annotated with people, by
+which the tagger is measured.";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["names", folder, out] => pack_names(Path::new(folder), Path::new(out)),
-        _ => {
-            Err("usage: train names FOLDER OUT\nFOLDER holds given.txt, surnames.txt, places.txt and names.tsv".into())
-        }
+        ["names", folder, out] => lists::pack_names(Path::new(folder), Path::new(out)),
+        ["tagger", folder, out, ref gold @ ..] => tagger::train(Path::new(folder), Path::new(out), gold),
+        _ => Err(USAGE.into()),
     }
-}
-
-/// Packs the lists of names and what the annotated text tells of each word into one map from the word in lower case
-/// to its bits.
-fn pack_names(folder: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
-    let read = |name: &str| fs::read_to_string(folder.join(name)).map_err(|e| format!("{name}: {e}"));
-    let mut words: BTreeMap<String, u64> = BTreeMap::new();
-    for (list, bit) in [("given.txt", GIVEN), ("surnames.txt", SURNAME), ("places.txt", PLACE)] {
-        for name in read(list)?.lines().filter(|name| name.chars().count() > 1) {
-            *words.entry(name.to_owned()).or_default() |= bit;
-        }
-    }
-    for (word, uses) in count_uses(&read("names.tsv")?) {
-        let bits = words.entry(word).or_default();
-        // A name on the lists takes more to be doubted.
-        let doubt = if *bits & (GIVEN | SURNAME) == 0 { 2 } else { 4 };
-        *bits |= uses.bits(doubt);
-    }
-    let mut map = fst::MapBuilder::memory();
-    for (word, bits) in words.iter().filter(|(_, bits)| **bits != 0) {
-        map.insert(word, *bits)?;
-    }
-    let packed = map.into_inner()?;
-    println!("{} words, {} bytes", words.len(), packed.len());
-    Ok(fs::write(out, packed)?)
-}
-
-/// How often a word is used in which way.
-#[derive(Default)]
-struct Uses {
-    lower: u32,
-    person: u32,
-    other: u32,
-}
-
-impl Uses {
-    /// What the uses tell; `doubt` is how often a word must be seen as something else than a name.
-    fn bits(&self, doubt: u32) -> u64 {
-        let (person, other) = (f64::from(self.person), f64::from(self.other));
-        let share = person / (person + other).max(1.0);
-        let mut bits = 0;
-        if self.lower >= doubt && f64::from(self.lower) > 0.1 * person {
-            bits |= COMMON;
-        }
-        if self.person >= 2 && share >= 0.75 {
-            bits |= MOSTLY_PERSON;
-        }
-        if self.other >= doubt && share <= 0.15 {
-            bits |= MOSTLY_OTHER;
-        }
-        bits
-    }
-}
-
-/// Counts the words of a file of tokens and labels; a capital at the start of a sentence tells nothing of a word that
-/// is no name.
-fn count_uses(tokens: &str) -> BTreeMap<String, Uses> {
-    let mut uses: BTreeMap<String, Uses> = BTreeMap::new();
-    let mut starts = true;
-    for line in tokens.lines() {
-        let Some((word, label)) = line.split_once('\t') else {
-            starts = true;
-            continue;
-        };
-        let first = word.chars().next().unwrap_or(' ');
-        if first.is_lowercase() && label == "O" {
-            uses.entry(word.to_owned()).or_default().lower += 1;
-        } else if first.is_uppercase() && word.len() > 2 {
-            let uses = uses.entry(word.to_lowercase()).or_default();
-            match label {
-                "B-PER" | "I-PER" => uses.person += 1,
-                "O" if starts => {}
-                _ => uses.other += 1,
-            }
-        }
-        starts = false;
-    }
-    uses
 }

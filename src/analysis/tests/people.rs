@@ -81,3 +81,13 @@ fn a_surname_alone_goes_on_meaning_whom_it_meant() {
         "John Smith: John Smith, Smith; Mary Smith: Mary Smith",
     );
 }
+
+#[test]
+fn names_are_told_by_what_stands_around_them() {
+    people("The lawyer Zorba Quendrillan said he had left.", "Zorba Quendrillan: Zorba Quendrillan");
+    people("The minister met Anna Smith, Jr., there.", "Anna Smith, Jr.: Anna Smith, Jr.");
+    people("King Carl Smith met the King.", "Carl Smith: Carl Smith");
+    people("Tim Doe-Roe spoke. Doe-Roe left.", "Tim Doe-Roe: Tim Doe-Roe, Doe-Roe");
+    people("Doe-Roe spoke. Tim Doe-Roe left.", "Tim Doe-Roe: Doe-Roe, Tim Doe-Roe");
+    people("They flew to Smith Island with John Roe.", "John Roe: John Roe");
+}

@@ -1,0 +1,141 @@
+//! Which words are part of a person's name, by a model trained on annotated text: a linear-chain conditional random
+//! field over the runs of words that can be names at all. One entrance, [`tag`]; what the trainer shares with it is in
+//! [`training`], so that training and tagging cannot drift apart.
+//!
+//! Only capitalised words, and particles before them, can be part of a name. All other words are outside, which cuts
+//! the text into short runs that are labelled one by one and keeps the cost of a text's other words near nothing.
+
+mod features;
+mod hash;
+mod model;
+#[doc(hidden)]
+pub mod training;
+mod units;
+mod viterbi;
+mod vocabulary;
+mod vote;
+
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+pub use model::Model;
+
+use super::{names::Name, tokens::Tokens};
+use viterbi::Verdict;
+
+/// What a word is part of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Label {
+    /// No name.
+    #[default]
+    Outside = 0,
+    /// The first word of a person's name.
+    PersonBegin = 1,
+    /// A further word of a person's name.
+    PersonInside = 2,
+    /// The first word of the name of something else.
+    OtherBegin = 3,
+    /// A further word of the name of something else.
+    OtherInside = 4,
+}
+
+/// How many labels there are.
+pub const LABELS: usize = 5;
+
+impl Label {
+    /// All labels, each at the index that is its number.
+    pub const ALL: [Self; LABELS] =
+        [Self::Outside, Self::PersonBegin, Self::PersonInside, Self::OtherBegin, Self::OtherInside];
+
+    /// Whether a word so labelled can follow one labelled `before`.
+    pub fn may_follow(self, before: Self) -> bool {
+        match self {
+            Self::PersonInside => matches!(before, Self::PersonBegin | Self::PersonInside),
+            Self::OtherInside => matches!(before, Self::OtherBegin | Self::OtherInside),
+            _ => true,
+        }
+    }
+
+    /// Whether it goes on with the name before it.
+    pub fn is_inside(self) -> bool {
+        matches!(self, Self::PersonInside | Self::OtherInside)
+    }
+
+    /// Whether it is of a person's name.
+    pub fn is_person(self) -> bool {
+        matches!(self, Self::PersonBegin | Self::PersonInside)
+    }
+}
+
+/// A name that the model found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Tagged {
+    /// Its tokens.
+    pub(super) tokens: Range<usize>,
+    /// Whose name it is.
+    pub(super) of: Bearer,
+}
+
+/// Whose name it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bearer {
+    /// A person's.
+    Person,
+    /// Something else's: an organisation, a place, a people, a work.
+    Other,
+}
+
+/// What it is worth that the rules suppose a word to be part of a person's name, or not to be, on the scale of the
+/// model's weights. The two finders err in different places: what they agree on is nearly always right.
+const SUPPOSED: i32 = 120;
+
+/// Finds the names of a text with the model that the program carries, in their order; `supposed` are people's names by
+/// the rules.
+pub(super) fn tag(tokens: &Tokens, supposed: &[Name]) -> Vec<Tagged> {
+    let Some(model) = Model::carried() else { return Vec::new() };
+    let mut supposals = vec![-SUPPOSED; tokens.all.len()];
+    for name in supposed {
+        supposals[name.tokens.clone()].fill(SUPPOSED);
+    }
+    tag_with(model, tokens, |token| supposals.get(token).copied().unwrap_or_default())
+}
+
+/// Finds the names of a text; `prior` is what it is worth by other evidence that a token is part of a person's name.
+fn tag_with(model: &Model, tokens: &Tokens, prior: impl Fn(usize) -> i32) -> Vec<Tagged> {
+    let units = units::Units::of(tokens);
+    let score = |word: &vocabulary::Word| {
+        let mut scores = [0; LABELS];
+        features::of_word(word, |feature| model.add(feature, &mut scores));
+        scores
+    };
+    let words: Vec<[i32; LABELS]> = units.vocabulary.all().iter().map(score).collect();
+    let mut verdicts = vec![Verdict::default(); units.all.len()];
+    let mut path = viterbi::Path::default();
+    for chain in &units.chains {
+        path.clear();
+        for at in chain.clone() {
+            let mut scores = words[units.all[at].word as usize];
+            features::of_place(&units, chain, at, |feature| model.add(feature, &mut scores));
+            let prior = prior(units.tokens(at).start);
+            scores[Label::PersonBegin as usize] += prior;
+            scores[Label::PersonInside as usize] += prior;
+            path.push(scores);
+        }
+        verdicts[chain.clone()].copy_from_slice(path.judge(model.transitions()));
+    }
+    vote::settle(&units, &mut verdicts);
+    let mut names: Vec<Tagged> = Vec::new();
+    for at in units.chains.iter().cloned().flatten() {
+        let range = units.tokens(at);
+        let of = if verdicts[at].label.is_person() { Bearer::Person } else { Bearer::Other };
+        match (verdicts[at].label, names.last_mut()) {
+            (Label::Outside, _) => {}
+            (label, Some(name)) if label.is_inside() => name.tokens.end = range.end,
+            _ => names.push(Tagged { tokens: range, of }),
+        }
+    }
+    names
+}

@@ -1,0 +1,234 @@
+//! The words of a text as the model sees them: parts joined by a hyphen are one word, the full stop of an abbreviation
+//! and quotation marks are left out, and runs of words that can be names are told from the rest.
+
+use std::ops::Range;
+
+use super::{
+    super::{
+        tokens::{Case, Kind, Token, Tokens},
+        words::Classes,
+    },
+    hash::join,
+    vocabulary::Vocabulary,
+};
+
+/// A word, number or mark.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "five facts that do not depend on each other")]
+pub(super) struct Unit {
+    /// Its first token.
+    start: u32,
+    /// One past its last token.
+    end: u32,
+    /// A hash of the word in lower case, or of the kind of anything else.
+    pub(super) key: u32,
+    /// The classes of its parts.
+    pub(super) classes: Classes,
+    /// What it is.
+    pub(super) kind: Kind,
+    /// How its first part is written.
+    pub(super) case: Case,
+    /// Whether its capital may be due to its place.
+    pub(super) first: bool,
+    /// Whether it can be part of a name.
+    pub(super) may_be_name: bool,
+    /// Whether no sentence goes on across the gap before it.
+    pub(super) begins: bool,
+    /// Whether a quotation mark stands before it.
+    pub(super) after_mark: bool,
+    /// Whether most words around it have capitals, so that a capital tells nothing.
+    pub(super) headline: bool,
+    /// Its entry in the vocabulary; only that of a word that can be part of a name is of use.
+    pub(super) word: u32,
+}
+
+impl Unit {
+    /// What stands beyond the end of a sentence.
+    pub(super) const BOUNDARY: Self = Self {
+        start: 0,
+        end: 0,
+        key: 1,
+        classes: Classes::NONE,
+        kind: Kind::Stop,
+        case: Case::Lower,
+        first: false,
+        may_be_name: false,
+        begins: true,
+        after_mark: false,
+        headline: false,
+        word: 0,
+    };
+
+    /// Its tokens.
+    pub(super) fn tokens(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Whether it is a word.
+    pub(super) fn is_word(&self) -> bool {
+        self.kind == Kind::Word
+    }
+
+    /// Whether it is a word that begins with a capital.
+    pub(super) fn is_capital(&self) -> bool {
+        self.kind == Kind::Word && self.case != Case::Lower
+    }
+}
+
+/// The units of a text.
+pub(super) struct Units {
+    /// All of them, in order.
+    pub(super) all: Vec<Unit>,
+    /// The runs of units that can be names.
+    pub(super) chains: Vec<Range<usize>>,
+    /// What is known of their words.
+    pub(super) vocabulary: Vocabulary,
+}
+
+impl Units {
+    pub(super) fn of(tokens: &Tokens) -> Self {
+        let mut all = Vec::with_capacity(tokens.all.len());
+        for (_, range) in &tokens.blocks {
+            let from = all.len();
+            join_block(tokens, range.clone(), &mut all);
+            let headline = is_headline(&all[from..]);
+            for unit in &mut all[from..] {
+                unit.headline = headline;
+            }
+        }
+        mark_names(&mut all);
+        let chains = chains(&all);
+        let vocabulary = Vocabulary::of(tokens, &mut all, &chains);
+        Self { all, chains, vocabulary }
+    }
+
+    /// The tokens of a unit.
+    pub(super) fn tokens(&self, at: usize) -> Range<usize> {
+        self.all.get(at).map_or(0..0, Unit::tokens)
+    }
+
+    /// The unit `steps` before `at`, or the boundary where the sentence begins in between.
+    pub(super) fn before(&self, at: usize, steps: usize) -> &Unit {
+        for step in 0..steps {
+            if step > at || self.all[at - step].begins {
+                return &Unit::BOUNDARY;
+            }
+        }
+        at.checked_sub(steps).map_or(&Unit::BOUNDARY, |at| &self.all[at])
+    }
+
+    /// The unit `steps` after `at`, or the boundary where the sentence ends in between.
+    pub(super) fn after(&self, at: usize, steps: usize) -> &Unit {
+        for step in 1..=steps {
+            if self.all.get(at + step).is_none_or(|unit| unit.begins) {
+                return &Unit::BOUNDARY;
+            }
+        }
+        &self.all[at + steps]
+    }
+}
+
+/// Joins the tokens of one block to units.
+fn join_block(tokens: &Tokens, range: Range<usize>, all: &mut Vec<Unit>) {
+    let mut begins = true;
+    let mut after_mark = false;
+    let mut at = range.start;
+    while at < range.end {
+        let token = &tokens.all[at];
+        let start = at;
+        at += 1;
+        if token.kind == Kind::Mark {
+            after_mark = true;
+            continue;
+        }
+        let is_abbreviation = token.kind == Kind::Stop && !token.first && start > range.start;
+        if is_abbreviation && tokens.all[start - 1].is_word() && tokens.touch(start - 1, start) {
+            continue;
+        }
+        let mut unit = Unit {
+            start: start as u32,
+            end: at as u32,
+            key: if token.is_word() { token.key } else { plain_key(token) },
+            classes: token.classes,
+            kind: token.kind,
+            case: token.case,
+            first: token.first,
+            may_be_name: false,
+            begins,
+            after_mark,
+            headline: false,
+            word: 0,
+        };
+        if token.is_word() {
+            while let Some(part) = next_part(tokens, at, range.end) {
+                unit.key = join(unit.key, part.key);
+                unit.classes = unit.classes.or(part.classes);
+                if unit.case == Case::Lower && part.is_capital() && token.is(Classes::PARTICLE) {
+                    unit.case = Case::Capital;
+                }
+                at += 2;
+                unit.end = at as u32;
+            }
+        }
+        begins = token.kind == Kind::Stop && token.first;
+        after_mark = false;
+        all.push(unit);
+    }
+}
+
+/// The part of a word behind a hyphen or an inner full stop at `at`, unless it is a word of its own as in "Ghani-led".
+fn next_part<'a>(tokens: &'a Tokens, at: usize, end: usize) -> Option<&'a Token> {
+    let joint = tokens.all.get(at).filter(|_| at + 1 < end && tokens.touch(at - 1, at) && tokens.touch(at, at + 1))?;
+    let part = tokens.all.get(at + 1).filter(|part| part.is_word())?;
+    match joint.kind {
+        Kind::Hyphen => (part.is_capital() || !part.is(Classes::SUFFIXED)).then_some(part),
+        // "D.Ankhbayar".
+        Kind::Other => (tokens.word(at) == ".").then_some(part),
+        _ => None,
+    }
+}
+
+/// The key of what is no word: by its kind, of a number by its length too.
+fn plain_key(token: &Token) -> u32 {
+    let kind = token.kind as u32 + 2;
+    if token.kind == Kind::Number { kind + 100 * (token.span.len().min(5) as u32) } else { kind }
+}
+
+fn is_headline(units: &[Unit]) -> bool {
+    let words = || units.iter().filter(|unit| unit.is_word() && !unit.classes.any(Classes::FUNCTION));
+    let (all, capitals) = (words().count(), words().filter(|unit| unit.is_capital()).count());
+    all >= 4 && capitals * 4 > all * 3
+}
+
+/// Marks the units that can be part of a name: words with a capital, and particles before them.
+fn mark_names(all: &mut [Unit]) {
+    let mut next = Unit::BOUNDARY;
+    for at in (0..all.len()).rev() {
+        let before_is_capital = at > 0 && all[at - 1].is_capital();
+        let unit = &mut all[at];
+        let next_may = next.may_be_name && !next.begins && !next.after_mark;
+        unit.may_be_name = if !unit.is_word() {
+            false
+        } else if unit.case == Case::Lower {
+            unit.classes.any(Classes::PARTICLE) && next_may
+        } else if unit.classes.any(Classes::PRONOUN) && unit.case == Case::Initial {
+            false
+        } else {
+            // "The" and "In" at the start of a sentence, before a word without a capital.
+            !unit.classes.any(Classes::FUNCTION) || !unit.first || next_may || before_is_capital
+        };
+        next = *unit;
+    }
+}
+
+/// The runs of units that can be names.
+fn chains(all: &[Unit]) -> Vec<Range<usize>> {
+    let mut chains: Vec<Range<usize>> = Vec::new();
+    for (at, unit) in all.iter().enumerate().filter(|(_, unit)| unit.may_be_name) {
+        match chains.last_mut() {
+            Some(last) if last.end == at && !unit.begins && !unit.after_mark => last.end += 1,
+            _ => chains.push(at..at + 1),
+        }
+    }
+    chains
+}

@@ -1,0 +1,28 @@
+//! One word, one meaning: a word that stands alone is a person's name everywhere in a text or nowhere, by what all its
+//! places together say.
+
+use super::{Label, units::Units, viterbi::Verdict};
+
+/// Makes the words that stand alone agree with each other. In headlines, where every word has a capital, nothing is
+/// changed and nothing counts.
+pub(super) fn settle(units: &Units, verdicts: &mut [Verdict]) {
+    let mut sums = vec![0_i32; units.vocabulary.all().len()];
+    let places = || units.chains.iter().flat_map(|chain| chain.clone().map(move |at| (chain, at)));
+    for (_, at) in places().filter(|(_, at)| !units.all[*at].headline) {
+        let sum = &mut sums[units.all[at].word as usize];
+        *sum = sum.saturating_add(verdicts[at].margin);
+    }
+    for (chain, at) in places() {
+        let label = verdicts[at].label;
+        let is_followed = at + 1 < chain.end && verdicts[at + 1].label.is_inside();
+        if is_followed || label.is_inside() || units.all[at].headline {
+            continue;
+        }
+        let sum = sums[units.all[at].word as usize];
+        if label == Label::PersonBegin && sum < 0 {
+            verdicts[at].label = Label::OtherBegin;
+        } else if sum > 0 && chain.len() == 1 {
+            verdicts[at].label = Label::PersonBegin;
+        }
+    }
+}
