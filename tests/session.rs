@@ -320,6 +320,37 @@ fn faults_are_told_and_the_rest_opens() {
 }
 
 #[test]
+fn keys_typed_while_an_article_opens_wait_for_it() {
+    let folder = folder();
+    let mut session = Session::on(folder.path(), 80, 14);
+    session.keys("Enter");
+    let key = |name: &str| Msg::Key(name.parse().unwrap());
+    let effects = update(&mut session.state, key("J"));
+    for name in ["2", "Space"] {
+        assert!(update(&mut session.state, key(name)).is_empty());
+    }
+    session.carry_out(effects);
+    let top = session.top();
+    assert_eq!(session.keys("g 2 Space").top(), top);
+    session.sees_not("Welcome").keys("q").sees_not("• How an Eight-Year Promise");
+}
+
+#[test]
+fn what_cannot_be_had_is_told_and_asked_for_no_more() {
+    let folder = folder();
+    long_library(folder.path(), None);
+    let mut session = Session::on(folder.path(), 100, 24);
+    let asked = (0..150).find_map(|_| {
+        let effects = update(&mut session.state, Msg::Key("j".parse().unwrap()));
+        effects.iter().find(|effect| matches!(effect, Effect::LoadRows { .. })).and_then(Effect::ticket)
+    });
+    session.tell(Msg::Failed { ticket: asked.unwrap(), fault: CleanLine::new("The disk is gone") });
+    session.sees("The disk is gone").keys("j j");
+    assert!(!session.state.list().is_waiting());
+    session.keys("1 G").sees("This is what story 0000 says");
+}
+
+#[test]
 fn what_cannot_be_found_keeps_its_name() {
     let folder = folder();
     let mut session = Session::listing(folder.path(), 100, 24, Listed::Files);

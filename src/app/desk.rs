@@ -59,6 +59,8 @@ pub struct State {
     keys: Vec<Key>,
     count: Option<u32>,
     opening: Option<Opening>,
+    /// What was asked of an article that is still being opened.
+    held: Vec<(ReaderCommand, Option<u32>)>,
     tickets: Tickets,
 }
 
@@ -77,6 +79,7 @@ impl State {
             keys: Vec::new(),
             count: None,
             opening: None,
+            held: Vec::new(),
             tickets: Tickets::default(),
         };
         let mut effects = Vec::new();
@@ -220,6 +223,10 @@ impl State {
         let screen = self.screen();
         let count = self.count.take();
         match command {
+            Command::Reader(command) if self.opening.is_some() => {
+                self.held.push((command, count));
+                vec![Wish::Focus(Pane::Reader)]
+            }
             Command::Desk(command) => self.desk(command),
             Command::List(command) => self.list.apply(command, screen.items_seen(), &mut self.tickets),
             Command::Reader(command) => {
@@ -314,8 +321,9 @@ impl State {
         let Some(link) = open.opened.article.link.clone() else {
             return vec![Wish::notice("This article has no link")];
         };
-        let told = format!("Link: {link}");
-        vec![Wish::Effect(effect(link)), Wish::notice(told)]
+        let effect = effect(link.clone());
+        let told = if matches!(effect, Effect::Copy(_)) { "Copied" } else { "Opening" };
+        vec![Wish::Effect(effect), Wish::notice(format!("{told} {link}"))]
     }
 
     fn click(&mut self, mouse: Mouse) -> Vec<Wish> {
@@ -369,6 +377,12 @@ impl State {
                 self.reader.refresh(which, kept, switch);
                 return told(switch).map(Wish::notice).into_iter().collect();
             }
+            Msg::Failed { ticket, fault } => {
+                if ticket.request == Request::Rows {
+                    self.list.give_up();
+                }
+                self.notice = Some(fault);
+            }
             Msg::Notice(notice) => self.notice = Some(notice),
             Msg::Woke(_) => return self.reader.unsaved_place().map(Wish::Effect).into_iter().collect(),
         }
@@ -377,6 +391,7 @@ impl State {
 
     fn opened(&mut self, outcome: Result<Box<Opened>, CleanLine>) -> Vec<Wish> {
         let Some(opening) = self.opening.take() else { return Vec::new() };
+        let held = std::mem::take(&mut self.held);
         let opened = match outcome {
             Ok(opened) => *opened,
             Err(fault) => {
@@ -394,6 +409,7 @@ impl State {
         if opening.begin {
             wishes.push(Wish::Begin);
         }
+        wishes.extend(held.into_iter().map(|(command, count)| Wish::Run(Command::Reader(command), count)));
         wishes
     }
 
@@ -418,7 +434,8 @@ impl State {
                     self.focus = Pane::Reader;
                     self.grant(wishes, effects);
                 }
-                Wish::Run(command) => {
+                Wish::Run(command, count) => {
+                    self.count = count;
                     let wishes = self.command(command);
                     self.grant(wishes, effects);
                 }
@@ -437,6 +454,7 @@ impl State {
             self.reader.leave_spot();
         }
         self.list.select_article(opening.which);
+        self.held.clear();
         self.tickets.cancel(Request::Analysis);
         self.tickets.cancel(Request::Page);
         let ticket = self.tickets.issue(Request::Article);
@@ -472,7 +490,10 @@ impl State {
 
     /// Pages the reader from the list: beside it where both are seen, else by going there.
     fn page_on(&mut self, effects: &mut Vec<Effect>) {
-        let wishes = if self.screen().reader.is_some() {
+        let wishes = if self.screen().reader.is_some() && self.opening.is_some() {
+            self.held.push((ReaderCommand::PageDown, None));
+            Vec::new()
+        } else if self.screen().reader.is_some() {
             self.reader.apply(ReaderCommand::PageDown, None, self.screen().text.height)
         } else {
             vec![Wish::Begin, Wish::Focus(Pane::Reader)]

@@ -155,6 +155,7 @@ impl List {
 
     /// Does what a key asks; `seen` is how many items the screen shows.
     pub fn apply(&mut self, command: ListCommand, seen: usize, tickets: &mut Tickets) -> Vec<Wish> {
+        let before = self.selected;
         let step = |rows: usize| rows.max(1) as isize;
         match command {
             ListCommand::Down => self.step(1),
@@ -174,7 +175,7 @@ impl List {
             ListCommand::Bookmarked => return self.show(Listed::Shelf(Shelf::Bookmarks), tickets),
             ListCommand::Files => return self.show(Listed::Files, tickets),
         }
-        self.preview()
+        if self.selected == before { Vec::new() } else { self.preview() }
     }
 
     /// Opens a shelf anew.
@@ -234,6 +235,12 @@ impl List {
             }
             None => self.load(Window::Around(key), Select::Key(key), tickets),
         }
+    }
+
+    /// Goes without rows that cannot be had; the shelf asks again when it is opened again.
+    pub fn give_up(&mut self) {
+        self.waiting = None;
+        (self.from_first, self.to_last) = (true, true);
     }
 
     /// Takes in rows that were asked for.

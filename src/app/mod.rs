@@ -103,6 +103,13 @@ pub enum Msg {
         /// The bookmarks.
         bookmarks: Vec<Bookmark>,
     },
+    /// What was asked for cannot be had.
+    Failed {
+        /// What this answers.
+        ticket: Ticket,
+        /// Why.
+        fault: CleanLine,
+    },
     /// A change is in the library.
     Changed {
         /// The article as it was named in the change.
@@ -373,6 +380,22 @@ impl Tickets {
     }
 }
 
+impl Effect {
+    /// The ticket that an answer must give back.
+    pub fn ticket(&self) -> Option<Ticket> {
+        match self {
+            Self::LoadRows { ticket, .. }
+            | Self::FindUnread { ticket, .. }
+            | Self::Open { ticket, .. }
+            | Self::Analyze { ticket, .. }
+            | Self::LayOut { ticket, .. }
+            | Self::LoadBookmarks { ticket }
+            | Self::Wake { ticket, .. } => Some(*ticket),
+            _ => None,
+        }
+    }
+}
+
 impl Msg {
     fn ticket(&self) -> Option<Ticket> {
         match self {
@@ -382,6 +405,7 @@ impl Msg {
             | Self::Analyzed { ticket, .. }
             | Self::LaidOut { ticket, .. }
             | Self::Bookmarks { ticket, .. }
+            | Self::Failed { ticket, .. }
             | Self::Woke(ticket) => Some(*ticket),
             _ => None,
         }
@@ -428,8 +452,8 @@ pub enum Wish {
     Visit(Spot),
     /// To go to something in the open article.
     GoTo(Marked),
-    /// To do what a key would.
-    Run(Command),
+    /// To do what a key would, as many times as was typed before it.
+    Run(Command, Option<u32>),
     /// To light one person, or everyone.
     Light(Option<PersonId>),
     /// To close the overlay on top.

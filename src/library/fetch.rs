@@ -21,10 +21,18 @@ impl Library {
     /// # Errors
     /// The article is gone, or the library cannot be read.
     pub fn fetch(&self, id: ArticleId) -> Result<Kept, LibraryError> {
+        self.read(|state| fetch(state, id, newest(state, id)?))
+    }
+
+    /// As [`fetch`](Self::fetch), for an article whose newest state is at hand, so that a long text is not read twice.
+    ///
+    /// # Errors
+    /// The article is gone, or the library cannot be read.
+    pub fn recall(&self, id: ArticleId, article: Arc<Article>) -> Result<Kept, LibraryError> {
         self.read(|state| {
-            let newest = "SELECT id FROM revision WHERE article = ?1 ORDER BY id DESC LIMIT 1";
-            let revision = state.prepare_cached(newest)?.query_row([id.0], |row| row.get(0))?;
-            fetch(state, id, RevisionId(revision))
+            let revision = newest(state, id)?;
+            let analysis = analysis(state, revision, &article)?;
+            completed(state, id, revision, article, analysis)
         })
     }
 
@@ -56,6 +64,22 @@ fn fetch(state: &Transaction<'_>, id: ArticleId, revision: RevisionId) -> rusqli
         Restored::Whole => analysis(state, revision, &article)?,
         Restored::Anew => None,
     };
+    completed(state, id, revision, Arc::new(article), analysis)
+}
+
+fn newest(state: &Transaction<'_>, id: ArticleId) -> rusqlite::Result<RevisionId> {
+    let newest = "SELECT id FROM revision WHERE article = ?1 ORDER BY id DESC LIMIT 1";
+    state.prepare_cached(newest)?.query_row([id.0], |row| row.get(0)).map(RevisionId)
+}
+
+/// An article with what the reader left in it.
+fn completed(
+    state: &Transaction<'_>,
+    id: ArticleId,
+    revision: RevisionId,
+    article: Arc<Article>,
+    analysis: Option<Analysis>,
+) -> rusqlite::Result<Kept> {
     let mut flags = state.prepare_cached(
         "SELECT read, EXISTS (SELECT * FROM bookmark WHERE article = ?1 AND anchor IS NULL) FROM article WHERE id = ?1",
     )?;
@@ -64,16 +88,7 @@ fn fetch(state: &Transaction<'_>, id: ArticleId, revision: RevisionId) -> rusqli
     let place =
         bookmarks::place(state, id)?.and_then(|anchor| anchor.find(&article).or_else(|| anchor.find_gap(&article)));
     let passages = bookmarks::passages(state, id, &article)?;
-    Ok(Kept {
-        id,
-        revision,
-        article: Arc::new(article),
-        analysis: analysis.map(Arc::new),
-        read,
-        bookmarked,
-        place,
-        passages,
-    })
+    Ok(Kept { id, revision, article, analysis: analysis.map(Arc::new), read, bookmarked, place, passages })
 }
 
 /// One state of an article, and whether it came back as it was stored.

@@ -1,5 +1,7 @@
 //! Keeping articles: a new article, a new revision of a known one, or nothing to do.
 
+use std::io::BufWriter;
+
 use jiff::{Timestamp, civil::Time, tz::TimeZone};
 use rusqlite::{OptionalExtension, Transaction, params};
 use sha2::{Digest, Sha256};
@@ -131,10 +133,10 @@ fn keep(
 
 /// The digest of all that an article holds.
 fn digest(article: &Article) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    // Neither can fail: a digest takes any bytes, and an article has no value that JSON lacks.
+    let mut hash = BufWriter::with_capacity(64 * 1024, Sha256::new());
+    // None of this can fail: a digest takes any bytes, and an article has no value that JSON lacks.
     let _ = serde_json::to_writer(&mut hash, article);
-    hash.finalize().into()
+    hash.into_inner().unwrap_or_default().finalize().into()
 }
 
 /// As [`Date::parse`] reads it.

@@ -149,7 +149,13 @@ impl Librarian {
 
     fn run(&mut self, errand: Errand) -> Vec<Msg> {
         match errand {
-            Errand::Effect(effect) => self.answer(*effect).unwrap_or_else(|error| vec![notice(&error.to_string())]),
+            Errand::Effect(effect) => {
+                let ticket = effect.ticket();
+                self.answer(*effect).unwrap_or_else(|error| {
+                    let fault = CleanLine::new(&error.to_string());
+                    vec![ticket.map_or(Msg::Notice(fault.clone()), |ticket| Msg::Failed { ticket, fault })]
+                })
+            }
             Errand::Complete(file) => vec![self.completed(*file)],
             Errand::Store(revision, analysis) => match self.library.store_analysis(revision, &analysis) {
                 Ok(()) => Vec::new(),
@@ -300,7 +306,7 @@ impl Librarian {
     fn keep(
         &mut self,
         which: ArticleRef,
-        article: &Article,
+        article: &Arc<Article>,
         analysis: Option<&Analysis>,
     ) -> Result<Kept, LibraryError> {
         let id = match which {
@@ -310,7 +316,7 @@ impl Librarian {
                 self.library.keep(&identity, article, now())?
             }
         };
-        let kept = self.library.fetch(id)?;
+        let kept = self.library.recall(id, Arc::clone(article))?;
         if let (None, Some(analysis)) = (&kept.analysis, analysis) {
             self.library.store_analysis(kept.revision, analysis)?;
         }

@@ -18,7 +18,7 @@ pub fn help(keymap: &Keymap) -> Overlay {
             let keys: Vec<_> = keymap.keys_of(binding.command).collect();
             let mut entry = entry(&keys.join("  "), binding.help, Tone::Plain);
             if !matches!(binding.command, Command::Overlay(_)) {
-                entry.choose.push(Wish::Run(binding.command));
+                entry.choose.push(Wish::Run(binding.command, None));
             }
             entries.push(entry);
         }
