@@ -7,7 +7,7 @@ use super::{
     phrases::{Reading, Subject},
     sayings::Saying,
     sentences::Item,
-    tokens::{Kind, Tokens},
+    tokens::{Kind, Token, Tokens},
     words::Classes,
 };
 
@@ -58,20 +58,29 @@ impl Discourse {
         };
         let tokens = reading.tokens;
         let mut covered = 0;
-        for item in reading.items {
+        for (place, item) in reading.items.iter().enumerate() {
             let Item::Token(at) = *item else { continue };
             if at < covered {
                 continue;
             }
             let token = &tokens.all[at];
+            if place == 0
+                && let Some(words) = leading_description(reading)
+                && let Some(person) = self.role_bearer(tokens, reading.people, &words, people)
+            {
+                self.references.push(Reference { person, sentence: self.sentence, token: at, weight: LEADS });
+                continue;
+            }
             if token.is_capital()
                 && let Some(mention) = reading.people.mention_at(at)
             {
                 covered = mention.tokens.end;
                 let owner = tokens.all.get(covered).is_some_and(|next| next.kind == Kind::Possessive);
                 let hangs = at > 0 && tokens.all[at - 1].is(Classes::PREPOSITION);
-                let introduced =
-                    tokens.all.get(covered).is_some_and(|next| next.kind == Kind::Comma) && mention.tokens.len() > 1;
+                let belongs = at > 1 && tokens.all[at - 1].kind == Kind::Comma && tokens.all[at - 2].is(Classes::ROLE);
+                let introduced = !belongs
+                    && tokens.all.get(covered).is_some_and(|next| next.kind == Kind::Comma)
+                    && mention.tokens.len() > 1;
                 let weight = match () {
                     () if speaks(at) => SPEAKS,
                     () if at == main_token => LEADS,
@@ -140,45 +149,48 @@ impl Discourse {
         words: &Range<usize>,
         genders: &[Option<Gender>],
     ) -> Option<usize> {
-        let first = &tokens.all[words.start];
-        let definite = matches!(tokens.word(words.start), "the" | "The" | "his" | "her" | "His" | "Her")
-            || first.is_capital() && !first.is(Classes::DETERMINER);
-        if !definite || first.is(Classes::GROUP) {
+        if let Some(person) = self.role_bearer(tokens, people, words, genders) {
+            return Some(person);
+        }
+        // "The man", "the billionaire": whoever is spoken of.
+        let Head { at: head, end, gender } = Head::of(tokens, words)?;
+        let is_qualified = tokens.all[words.start..head]
+            .iter()
+            .any(|token| token.is_word() && !token.is_capital() && !token.is(UNQUALIFYING));
+        let is_possessed = matches!(tokens.word(words.start), "his" | "her" | "His" | "Her");
+        if is_qualified
+            || is_possessed
+            || end < words.end
+            || tokens.all[words.clone()].iter().any(|t| t.kind == Kind::Possessive)
+        {
             return None;
         }
-        let head_end = (words.start + 1..words.end)
-            .find(|&at| {
-                tokens.all[at].is(Classes::PREPOSITION.or(Classes::CLAUSE)) || tokens.all[at].kind == Kind::Comma
-            })
-            .unwrap_or(words.end);
-        let head = (words.start..head_end).rev().find(|&at| tokens.all[at].is_word())?;
-        let head_token = &tokens.all[head];
-        if !head_token.is(Classes::ROLE.or(Classes::TITLE)) || head_token.is(Classes::GROUP) {
-            return None;
-        }
-        let gender = noun_gender(head_token.classes);
-        let fits = |person: usize| {
-            let known = genders.get(person).copied().flatten();
-            gender.is_none() || known.is_none() || known == gender
-        };
-        let plain = Classes::FUNCTION.or(Classes::PEOPLE).or(Classes::TITLE).or(Classes::ROLE).or(Classes::POSSESSIVE);
+        let recent = self.references.iter().rev().filter(|r| r.token < words.start).take(6);
+        recent
+            .filter(|r| self.sentence.saturating_sub(r.sentence) <= 2 && r.weight >= 3)
+            .map(|r| r.person)
+            .find(|&person| fits(genders, person, gender))
+    }
+
+    /// The person of whom the role in a description is told.
+    fn role_bearer(
+        &self,
+        tokens: &Tokens,
+        people: &People,
+        words: &Range<usize>,
+        genders: &[Option<Gender>],
+    ) -> Option<usize> {
+        let Head { at: head, gender, .. } = Head::of(tokens, words)?;
         let mut best: Option<(i32, usize)> = None;
-        for &person in people.with_role(head_token.key) {
-            let Some(someone) = people.all.get(person).filter(|_| fits(person)) else { continue };
-            let qualified = tokens.all[words.start..head].iter().filter(|token| token.is_word() && !token.is(plain));
-            let (mut known, mut unknown) = (0, 0);
-            for word in qualified {
-                if someone.roles.contains(&word.key) {
-                    known += 1;
-                } else {
-                    unknown += 1;
-                }
-            }
-            if unknown > 0 && known == 0 {
+        for &person in people.with_role(tokens.all[head].key) {
+            let Some(someone) = people.all.get(person).filter(|_| fits(genders, person, gender)) else { continue };
+            let before = &tokens.all[words.start..head];
+            let is_told = |token: &&Token| someone.roles.contains(&token.key);
+            let mut qualifying = before.iter().filter(|token| token.is_word() && !token.is(UNQUALIFYING)).peekable();
+            if qualifying.peek().is_some() && !qualifying.any(|token| is_told(&token)) {
                 continue;
             }
-            let shared: i32 =
-                tokens.all[words.start..head].iter().map(|token| i32::from(someone.roles.contains(&token.key))).sum();
+            let shared = before.iter().filter(is_told).count() as i32;
             let back = (0..).zip(self.references.iter().rev().filter(|r| r.token < words.start).take(MEMORY * 4));
             let last = back.filter(|(_, r)| r.person == person).map(|(back, _)| back).next();
             let points = 10 * shared - last.unwrap_or(100);
@@ -186,28 +198,7 @@ impl Discourse {
                 best = Some((points, person));
             }
         }
-        if let Some((_, person)) = best {
-            return Some(person);
-        }
-        // "The man", "the billionaire": whoever is spoken of.
-        let is_qualified = tokens.all[words.start..head]
-            .iter()
-            .any(|token| token.is_word() && !token.is_capital() && !token.is(plain));
-        let is_possessed = matches!(tokens.word(words.start), "his" | "her" | "His" | "Her");
-        if is_qualified
-            || is_possessed
-            || head_end < words.end
-            || tokens.all[words.clone()].iter().any(|t| t.kind == Kind::Possessive)
-        {
-            return None;
-        }
-        // "The union leader" needs somebody who has just spoken.
-        let weight = if is_qualified { SPEAKS } else { 3 };
-        let recent = self.references.iter().rev().filter(|r| r.token < words.start).take(6);
-        recent
-            .filter(|r| self.sentence.saturating_sub(r.sentence) <= 2 && r.weight >= weight && fits(r.person))
-            .map(|r| r.person)
-            .next()
+        best.map(|(_, person)| person)
     }
 
     /// The person whom the last sentence was about.
@@ -218,6 +209,67 @@ impl Discourse {
             .map(|r| r.person)
             .next()
     }
+}
+
+/// Words of a description that do not tell one bearer of a role from another.
+const UNQUALIFYING: Classes =
+    Classes::FUNCTION.or(Classes::PEOPLE).or(Classes::TITLE).or(Classes::ROLE).or(Classes::POSSESSIVE);
+
+/// The noun of a description that can mean one known person: a role behind "the", "his" or "her" or a capital.
+struct Head {
+    /// Its token.
+    at: usize,
+    /// Where the words that belong to it end, before "of" and the like.
+    end: usize,
+    /// Whether it is a man's or a woman's.
+    gender: Option<Gender>,
+}
+
+impl Head {
+    fn of(tokens: &Tokens, words: &Range<usize>) -> Option<Self> {
+        let first = tokens.all.get(words.start)?;
+        let definite = matches!(tokens.word(words.start), "the" | "The" | "his" | "her" | "His" | "Her")
+            || first.is_capital() && !first.is(Classes::DETERMINER);
+        if !definite || first.is(Classes::GROUP) {
+            return None;
+        }
+        let end = (words.start + 1..words.end)
+            .find(|&at| {
+                tokens.all[at].is(Classes::PREPOSITION.or(Classes::CLAUSE)) || tokens.all[at].kind == Kind::Comma
+            })
+            .unwrap_or(words.end);
+        let at = (words.start..end).rev().find(|&at| tokens.all[at].is_word())?;
+        let noun = &tokens.all[at];
+        let is_role = noun.is(Classes::ROLE.or(Classes::TITLE)) && !noun.is(Classes::GROUP);
+        is_role.then(|| Self { at, end, gender: noun_gender(noun.classes) })
+    }
+}
+
+fn fits(genders: &[Option<Gender>], person: usize, gender: Option<Gender>) -> bool {
+    let known = genders.get(person).copied().flatten();
+    gender.is_none() || known.is_none() || known == gender
+}
+
+/// The description that a sentence begins with as its subject: "The mayor, 54, has …".
+fn leading_description(reading: Reading) -> Option<Range<usize>> {
+    if !matches!(reading.word(0), "The" | "the") {
+        return None;
+    }
+    let noun = Classes::ROLE.or(Classes::TITLE);
+    let end = (1..6).find(|&at| reading.is(at, noun) && !reading.is(at + 1, noun))? + 1;
+    let plain = Classes::FUNCTION.or(Classes::PREPOSITION).or(Classes::CLAUSE).or(Classes::SAYING).or(Classes::VERB);
+    if (1..end).any(|at| reading.is(at, plain) || reading.is_mention(at)) {
+        return None;
+    }
+    // "The mayor, Jane Doe, …" names her; "the player union" is another noun's.
+    let goes_on = match reading.kind(end)? {
+        Kind::Comma => !reading.is_mention(end + 1),
+        _ => {
+            reading.is(end, plain.or(Classes::WORDING).or(Classes::ADVERB).or(Classes::MODAL))
+                || reading.word(end).ends_with("ed")
+        }
+    };
+    goes_on.then_some(reading.index(0)?..reading.index(end - 1)? + 1)
 }
 
 fn pronoun_gender(tokens: &Tokens, at: usize) -> Option<Gender> {

@@ -282,7 +282,10 @@ impl Signs {
         let says_before = before.is_some_and(|token| token.is(Classes::SAYING) && !token.is_capital())
             && name.start >= 2
             && at(name.start - 2).is_some_and(|token| matches!(token.kind, Kind::Mark | Kind::Comma));
-        let role_before = before_stop.is_some_and(|token| token.is(Classes::ROLE) && !token.is_capital());
+        // "The mayor Jane Doe", "the mayor, Jane Doe, …".
+        let closed = before.is_some_and(|token| token.kind == Kind::Comma) && comma;
+        let role = if closed { name.start.checked_sub(2).and_then(at) } else { before_stop };
+        let role_before = role.is_some_and(|token| token.is(Classes::ROLE) && !token.is_capital());
         let apposed =
             comma && (is_word(second, Classes::ROLE.or(Classes::TITLE)) || is_apposition(tokens, name.end + 1));
         let in_place = before.is_some_and(Token::is_word)

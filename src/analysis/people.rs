@@ -454,7 +454,7 @@ fn describe(tokens: &Tokens, mention: &NamedAt, person: &mut Someone) {
         if !is_part && !is_glue {
             break;
         }
-        if token.is_word() {
+        if token.is_word() && !is_owner(tokens, at - 1) {
             learn(tokens, at - 1, person);
         }
         at -= 1;
@@ -470,7 +470,15 @@ fn describe(tokens: &Tokens, mention: &NamedAt, person: &mut Someone) {
         let count = apposition.count();
         let range = behind + 1..behind + 1 + count;
         if tokens.all[range.clone()].iter().any(|token| token.is(Classes::ROLE.or(Classes::TITLE))) {
-            range.for_each(|at| learn(tokens, at, person));
+            // "A spokesman for the governor" is no governor.
+            let mut hangs = false;
+            for at in range {
+                hangs |= tokens.all[at].is(Classes::PREPOSITION);
+                let is_other = is_owner(tokens, at) || hangs && tokens.all[at].is(Classes::ROLE.or(Classes::TITLE));
+                if !is_other {
+                    learn(tokens, at, person);
+                }
+            }
         }
     }
     if person.gender.is_none() {
@@ -485,6 +493,12 @@ fn describe(tokens: &Tokens, mention: &NamedAt, person: &mut Someone) {
             }
         });
     }
+}
+
+/// Whether it is the role of somebody to whom the one described belongs ("the president's wife").
+fn is_owner(tokens: &Tokens, at: usize) -> bool {
+    tokens.all[at].is(Classes::ROLE.or(Classes::TITLE))
+        && tokens.all.get(at + 1).is_some_and(|next| next.kind == Kind::Possessive)
 }
 
 fn learn(tokens: &Tokens, at: usize, person: &mut Someone) {

@@ -257,7 +257,7 @@ impl<'a> Reading<'a> {
 
     /// Whether the words from `at` lead to somebody's role, so that a name before them only qualifies it
     /// ("Clinton communication director").
-    fn qualifies(&self, at: usize) -> bool {
+    pub(super) fn qualifies(&self, at: usize) -> bool {
         let none = Classes::FUNCTION.or(Classes::SAYING).or(Classes::WORDING).or(Classes::ADVERB).or(Classes::CLAUSE);
         let none = none.or(Classes::PREPOSITION).or(Classes::VERB).or(Classes::MODAL);
         for next in at..at + 4 {
@@ -316,6 +316,13 @@ impl<'a> Reading<'a> {
         let limit = limit.min(self.items.len()).min(REACH);
         let subordinate = self.is(0, Classes::CLAUSE.or(Classes::PREPOSITION)) && !self.is_quote(0);
         let comma = (0..limit).find(|&at| self.kind(at) == Some(Kind::Comma)).filter(|_| subordinate);
+        // "In March 1916 he gave a friend, Jane Doe, …": no comma stands before the clause.
+        let comma = comma.filter(|&comma| {
+            !(1..comma).any(|at| {
+                matches!(self.word(at), "he" | "she")
+                    && (self.is(at - 1, Classes::CALENDAR) || self.kind(at - 1) == Some(Kind::Number))
+            })
+        });
         self.first_subject(comma.map_or(0, |comma| comma + 1)..limit).or_else(|| self.first_subject(0..limit))
     }
 

@@ -43,7 +43,7 @@ impl Reading<'_> {
                 }
             } else if self.word(at).eq_ignore_ascii_case("according") && self.word(at + 1) == "to" {
                 let end = self.phrase_end(at + 2);
-                if let Some((subject, place)) = self.noun_phrase(at + 2..end) {
+                if let Some((subject, place)) = self.noun_phrase(at + 2..end).map(|found| self.named_behind(found)) {
                     sayings.push(Saying { cue: at..at + 2, subject, place, strength: Strength::Saying });
                 }
             }
@@ -61,6 +61,9 @@ impl Reading<'_> {
         let made = |(subject, place)| Saying { cue: at..at + 1, subject, place, strength };
         let word = self.word(at);
         let is_participle = word.ends_with("ing");
+        if word == "went" && self.word(at + 1) == "to" {
+            return None;
+        }
         let after_quote = at == 0
             || self.is_quote(at - 1)
             || self.kind(at - 1) == Some(Kind::Comma) && at > 1 && self.is_quote(at - 2);
@@ -68,6 +71,17 @@ impl Reading<'_> {
             let end = self.phrase_end(at + 1);
             if let Some(found) = self.subject_behind(at + 1..end) {
                 return Some(made(found));
+            }
+        }
+        // "Good plans, said Doe, “are our hope.”"
+        if at > 0
+            && self.kind(at - 1) == Some(Kind::Comma)
+            && matches!(word, "said" | "says")
+            && let Some(mention) = self.index(at + 1).and_then(|index| self.mention_from(index))
+        {
+            let end = self.mention_end(at + 1, mention);
+            if self.kind(end) == Some(Kind::Comma) && self.is_quote(end + 1) {
+                return Some(made((Subject::Named(mention), at + 1..end)));
             }
         }
         let mut before = at.checked_sub(1)?;
@@ -242,6 +256,21 @@ impl Reading<'_> {
             let joins = matches!(self.word(at), "and" | "or");
             self.is(at, Classes::CLAUSE) && (!joins || hangs)
         })
+    }
+
+    /// The person of "their spokeswoman, Jane Doe, …", where only the description was found.
+    fn named_behind(&self, found: Found) -> Found {
+        let end = found.1.end;
+        let is_role = matches!(found.0, Subject::Described(_)) && self.is(end - 1, Classes::ROLE);
+        if !is_role || self.kind(end) != Some(Kind::Comma) {
+            return found;
+        }
+        let Some(mention) = self.index(end + 1).and_then(|index| self.mention_from(index)) else { return found };
+        let behind = self.mention_end(end + 1, mention);
+        if !matches!(self.kind(behind), None | Some(Kind::Comma | Kind::Stop)) {
+            return found;
+        }
+        (Subject::Named(mention), end + 1..behind)
     }
 
     /// The subject of an inverted "said X": a name, or a description with the name behind a comma.

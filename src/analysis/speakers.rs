@@ -207,7 +207,14 @@ impl Attribution<'_> {
         let led_in = previous.is_some_and(|token| matches!(token.kind, Kind::Comma | Kind::Colon | Kind::Dash));
         let colon = previous.is_some_and(|token| token.kind == Kind::Colon);
         let says_before = previous.is_some_and(|token| token.is(Classes::SAYING));
-        let speech = if at == 0 && side == Some(Side::Behind) {
+        // "She wrote in her memoir, “The Long Night,” that …": a title, unless a verb of saying leads straight to it.
+        let says_it = found.is_some_and(|(saying, _)| {
+            saying.strength == Strength::Saying && (at.saturating_sub(2)..=at).contains(&saying.cue.end)
+        });
+        let titled = led_in && is_title(text) && !says_it;
+        let speech = if titled {
+            false
+        } else if at == 0 && side == Some(Side::Behind) {
             trails || stops || words > 4
         } else if at == 0 && is_last {
             !is_title(text) && starts_big && (stops || words > 4) || stops && words > 3
@@ -363,7 +370,9 @@ fn attached(reading: Reading, saying: &Saying, at: usize) -> bool {
     (at + 1..first).all(|between| {
         reading.token(between).is_some_and(|token| {
             matches!(token.kind, Kind::Comma | Kind::Dash | Kind::Hyphen | Kind::Stop | Kind::Possessive)
-                || token.is_word() && !token.is(Classes::CLAUSE.or(Classes::PREPOSITION)) && (is_before_name(token))
+                || token.is_word()
+                    && !token.is(Classes::CLAUSE.or(Classes::PREPOSITION))
+                    && (is_before_name(token) || reading.qualifies(between))
         })
     })
 }

@@ -91,3 +91,8 @@ fn names_are_told_by_what_stands_around_them() {
     people("Doe-Roe spoke. Tim Doe-Roe left.", "Tim Doe-Roe: Doe-Roe, Tim Doe-Roe");
     people("They flew to Smith Island with John Roe.", "John Roe: John Roe");
 }
+
+#[test]
+fn a_role_and_a_comma_tell_a_name() {
+    people("Her predecessor, Z.Q. Quendril, left.", "Z.Q. Quendril: Z.Q. Quendril");
+}

@@ -87,3 +87,15 @@ fn speech_and_phrases() {
     quotes("She spoke for an hour. “The plan is not good enough.”", &["S The plan is not good enough."]);
     quotes("“Fake news” is what they call it.", &["P Fake news"]);
 }
+
+#[test]
+fn words_before_a_role_belong_to_the_attribution() {
+    quotes("“I am not tired,” union leader Jane Doe said.", &["S I am not tired,"]);
+}
+
+#[test]
+fn a_title_led_in_is_no_speech() {
+    quotes("Of it she wrote in her book, “The Bad City,” that the team had lost.", &["P The Bad City,"]);
+    quotes("He put it all in his book, “Leaving the City.”", &["P Leaving the City."]);
+    quotes("She said, “Yes We Can!”", &["S Yes We Can!"]);
+}

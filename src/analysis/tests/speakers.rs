@@ -115,3 +115,41 @@ fn the_speaker_before_speaks_on() {
     speakers("“We won the cup,” Jane Doe said. They cheered. “We will win again.”", &["Jane Doe<said", "Jane Doe~"]);
     speakers("“We won the cup,” Jane Doe said.\n\n“We will win again.”", &["Jane Doe<said", "Jane Doe~"]);
 }
+
+#[test]
+fn a_name_behind_a_description_says_who_it_is() {
+    speakers("According to their captain, Jane Doe, it was “a farce.”", &["Jane Doe<According to"]);
+    speakers("Paul Jones knew. In 2016 he gave a friend, Jane Doe, his reason: “We won the cup.”", &["Paul Jones<he|"]);
+}
+
+#[test]
+fn a_description_is_remembered_like_a_name() {
+    let text = "Jane Doe, the mayor, met Mary Jones. Jones won. The mayor, 54, left. “We won the cup,” she said.";
+    speakers(text, &["Jane Doe<she|said"]);
+    let text = "Jane Doe left with her sister, Mary Jones, and won. “We won the cup,” she said.";
+    speakers(text, &["Jane Doe<she|said"]);
+}
+
+#[test]
+fn somebody_elses_role_is_not_ones_own() {
+    let text = "Jane Doe, the mayor's wife, met Paul Jones, the mayor. “We won the cup,” the mayor said.";
+    speakers(text, &["Paul Jones<the mayor|said"]);
+    let text = "Paul Jones is the mayor. Jane Doe, an aide to the mayor, left. “We won,” the mayor of Kent said.";
+    speakers(text, &["\"the mayor of Kent\"<the mayor of Kent|said"]);
+}
+
+#[test]
+fn the_verb_may_come_first_inside_a_sentence() {
+    speakers("Good plans, said Jane Doe, “are our first hope.”", &["Jane Doe<said"]);
+    speakers("Jane Doe, 54, told Paul Jones, “We won the cup.”", &["Jane Doe<told"]);
+}
+
+#[test]
+fn going_to_somebody_is_no_saying() {
+    speakers("The prize of 2016 went to Jane Doe, “for her work.”", &["-"]);
+}
+
+#[test]
+fn things_that_are_written_on_speak() {
+    speakers("A plaque on the wall reads: “We won the cup.”", &["\"A plaque on the wall\"<A plaque on the wall|reads"]);
+}
