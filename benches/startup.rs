@@ -143,7 +143,7 @@ mod figures {
         let paragraph = "“The harbour opens again in spring,” said Ingrid Moller, who runs it. The ministry in \
             the capital had promised as much in the autumn, and the boats had waited since. Nobody counted the days.\n\n";
         fs::write(&long, paragraph.repeat(10_000_000 / paragraph.len())).unwrap();
-        let (starts, ends) = start_and_end(home.path(), &[long.to_str().unwrap()], " min left");
+        let (starts, ends) = start_and_end(home.path(), &[long.to_str().unwrap()], " h left");
         report("start on a text of 10 MB", starts, 100.0, "ms");
         report("its end, in the midst of its analysis", ends, 30.0, "ms");
     }

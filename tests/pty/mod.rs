@@ -36,7 +36,11 @@ pub(crate) struct Terminal {
 
 impl Terminal {
     /// Runs a program on a terminal of this size.
-    pub(crate) fn run(command: CommandBuilder, columns: u16, rows: u16) -> Self {
+    pub(crate) fn run(mut command: CommandBuilder, columns: u16, rows: u16) -> Self {
+        // Otherwise it would start in the user's home, which may not be there.
+        if command.get_cwd().is_none() {
+            command.cwd(env!("CARGO_MANIFEST_DIR"));
+        }
         let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
         let mut screen = pair.master.try_clone_reader().unwrap();
         let keyboard = pair.master.take_writer().unwrap();
