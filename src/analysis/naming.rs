@@ -1,7 +1,7 @@
 //! Which words name a person: what the rules of [`super::names`] suppose and the model of [`super::tagger`] decides,
 //! brought into the form of a mention, without titles and with the "Jr." behind it.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use super::{
     gazetteer::Known,
@@ -43,7 +43,34 @@ pub(super) fn find(tokens: &Tokens) -> Names {
         }
     }
     names.people.extend(with_nickname.cloned());
+    add_unheard_of(tokens, &supposed, &mut names);
     names
+}
+
+/// Adds names that only the rules find: those that no list knows, and full ones whose surname is no common word. Of
+/// words that it never met the model knows nothing, while what stands around them may tell enough.
+fn add_unheard_of(tokens: &Tokens, supposed: &[Name], names: &mut Names) {
+    let surname = |name: &Name| name.tokens.end - 1;
+    let is_told_enough = |name: &&Name| {
+        let known = tokens.all[surname(name)].known;
+        known.is_empty() || name.tokens.len() > 1 && !known.any(Known::COMMON.or(Known::MOSTLY_OTHER))
+    };
+    let is_missed = |name: &&Name| !overlaps(&names.people, &name.tokens);
+    let added: Vec<_> = supposed.iter().filter(is_told_enough).filter(is_missed).cloned().collect();
+    if added.is_empty() {
+        return;
+    }
+    let surnames: HashSet<_> = added.iter().map(|name| tokens.word(surname(name))).collect();
+    let is_borne = |other: &Range<usize>| other.len() == 1 && surnames.contains(tokens.word(other.start));
+    names.others.retain(|other| !is_borne(other) && !overlaps(&added, other));
+    names.people.extend(added);
+    names.people.sort_by_key(|name| name.tokens.start);
+}
+
+/// Whether any of the names, which are in order, has a token of the range.
+fn overlaps(names: &[Name], range: &Range<usize>) -> bool {
+    let at = names.partition_point(|name| name.tokens.end <= range.start);
+    names.get(at).is_some_and(|name| name.tokens.start < range.end)
 }
 
 /// Whether a nickname stands inside the name, in quotation marks, which the model does not see across.

@@ -121,6 +121,8 @@ mod plain_text {
     fn a_headline_quotes_unlike_the_text_below_it() {
         let headline = "Mayor calls bridge an 'open wound.'";
         plain(&format!("{headline}\n\n{LONG} \"So there.\""), &format!("T {headline}\n{LONG} \"So there.\""));
+        let long = format!("{LONG} She was glad, she said, of 'every stone.'");
+        plain(&format!("{long}\n\n{LONG} \"So.\""), &format!("{long}\n{LONG} \"So.\""));
         plain(&format!("{headline}\n\n{LONG} 'So there.'"), &format!("{headline}\n{LONG} 'So there.'"));
     }
 

@@ -20,6 +20,8 @@ const HEADINGS_IN_A_ROW: usize = 2;
 /// Paragraphs at the top among which a byline and a date are looked for.
 const TOP: usize = 4;
 
+/// Most words of a headline that quotes; more is a paragraph.
+const HEADLINE_WORDS: usize = 20;
 /// Lines in which the quotation marks of running text are looked for.
 const LOOKED_AT: usize = 200;
 
@@ -101,7 +103,9 @@ impl Text<'_> {
     /// Whether the first line quotes as headlines do, unlike the text below it.
     fn is_headline(&self, line: &str) -> bool {
         let text = self.lines.iter().skip(1).take(LOOKED_AT);
-        shape::quotes_like_a_headline(line) && text.into_iter().any(|line| line.text.contains(shape::is_double_mark))
+        line.split(' ').count() <= HEADLINE_WORDS
+            && shape::quotes_like_a_headline(line)
+            && text.into_iter().any(|line| line.text.contains(shape::is_double_mark))
     }
 
     fn looks_like_heading(&self, at: usize) -> bool {
