@@ -1,5 +1,5 @@
 //! Which words are part of a person's name, by a model trained on annotated text: a linear-chain conditional random
-//! field over the runs of words that can be names at all. One entrance, [`tag`]; what the trainer shares with it is in
+//! field over the runs of words that can be names at all. One entrance, `tag`; what the trainer shares with it is in
 //! [`training`], so that training and tagging cannot drift apart.
 //!
 //! Only capitalised words, and particles before them, can be part of a name. All other words are outside, which cuts
