@@ -194,9 +194,10 @@ fn overlays_at_each_size() {
         let folder = folder();
         let mut session = Session::on(folder.path(), width, height);
         session.keys("Enter S s");
-        for (name, key) in [("help", "?"), ("people", "@"), ("quotes", "w"), ("bookmarks", "B")] {
-            insta::assert_snapshot!(format!("{name}_{width}x{height}"), session.keys(key).screen());
-            session.keys("Esc");
+        let overlays = [("help", "?"), ("people", "@"), ("quotes", "w"), ("evidence", "w ↓ Tab"), ("bookmarks", "B")];
+        for (name, keys) in overlays {
+            insta::assert_snapshot!(format!("{name}_{width}x{height}"), session.keys(keys).screen());
+            session.keys("Esc Esc");
         }
     }
 }
@@ -209,6 +210,75 @@ fn quotes_are_visited_in_turn_with_their_speaker_and_number() {
     session.keys(".").sees("John Roe 2/2");
     session.keys(".").sees("No quote further down");
     session.keys(",").sees("Jane Doe 1/2");
+}
+
+#[test]
+fn the_words_that_tell_who_spoke_are_shown_in_their_sentence() {
+    let folder = folder();
+    let mut session = Session::with_files(folder.path(), 80, 24, &[("a.txt", SPEECH)]);
+    session.keys("w Tab").sees("Why Jane Doe").sees("By the name “Jane Doe”, with “said”");
+    session.sees("“We have won,” said Jane Doe, the mayor of the town, “and nobody thought");
+    session.keys("Esc ↓ Tab").sees("Why John Roe").sees("By the pronoun “he”, with “said”");
+    session.sees("“Count again,” he said on the steps of the hall.").sees("“he” is the person named here");
+    session.sees("Her rival, John Roe, was not so sure.").sees_not("He laughed");
+    session.keys("Esc ↓ Tab").sees("By the words “A spokesman for the council”, with “called”: a source");
+    // A place in the text closes the overlays and stands marked.
+    session.keys("↓ Enter").sees("The vote was close");
+    assert!(session.state.overlays().is_empty());
+    assert!(session.state.reader().open().unwrap().marked.is_some());
+}
+
+#[test]
+fn evidence_fits_the_smallest_screens() {
+    let folder = folder();
+    let mut session = Session::with_files(folder.path(), 40, 12, &[("a.txt", SPEECH)]);
+    session.keys("w ↓ Tab").sees("By the pronoun “he”, with “said”").sees("“Count again,” he said on the steps");
+    session.sees("Her rival, John Roe, was not so").sees("│ sure.");
+}
+
+#[test]
+fn speech_that_goes_on_shows_where_its_speaker_was_named() {
+    let text = "“We have won,” said Jane Doe, the mayor, on the steps of the hall last night.\n\n\
+        “Nobody thought that we could do it at all, and now we shall do what we promised.”\n";
+    let folder = folder();
+    let mut session = Session::with_files(folder.path(), 80, 24, &[("a.txt", text)]);
+    session.keys("w End Tab").sees("Carried over").sees("“We have won,” said Jane Doe");
+}
+
+#[test]
+fn who_spoke_is_not_explained_where_the_text_leaves_it_open() {
+    let text =
+        "Jane Doe met the council.\n\n“That is a thing that nobody in this town has ever seen before,” it went.\n";
+    let folder = folder();
+    let mut session = Session::with_files(folder.path(), 80, 24, &[("a.txt", text)]);
+    session.keys("w Tab").sees("—").sees("The text leaves open who said this");
+}
+
+#[test]
+fn a_source_without_a_name_stands_in_brackets() {
+    let folder = folder();
+    let mut session = Session::with_files(folder.path(), 80, 24, &[("a.txt", SPEECH)]);
+    session.keys("w").sees("(A spokesman for the…").sees("│ Jane Doe ").sees_not("(Jane");
+}
+
+#[test]
+fn people_show_their_share_of_what_is_said() {
+    let folder = folder();
+    let mut session = Session::with_files(folder.path(), 80, 24, &[("a.txt", SPEECH)]);
+    // Nine of the words are hers, two are his; “final” is a phrase and no speech.
+    session
+        .keys("@")
+        .sees("2 mentions, 1 quote, 82 % of what is said")
+        .sees("1 mention, 1 quote, 18 % of what is said");
+    session.keys("Esc").resize(40, 12).keys("@").sees("2×, 1 quote, 82 %").sees("1×, 1 quote, 18 %");
+}
+
+#[test]
+fn a_last_page_that_repeats_lines_shows_where_the_new_ones_begin() {
+    let text: Vec<_> = (1..=20).map(|number| format!("Line number {number}.")).collect();
+    let folder = folder();
+    let mut session = Session::with_files(folder.path(), 60, 13, &[("a.txt", &text.join("\n\n"))]);
+    session.keys("Space Space").sees_not("›").keys("Space").sees("› Line number 18.").keys("k").sees_not("›");
 }
 
 #[test]
@@ -464,6 +534,7 @@ fn no_key_is_dead() {
             Mode::List => &["j j"],
             Mode::Reader => &["j Enter Space . G [ } ."],
             Mode::Overlay => &["Enter ? s ↓ ↓ ↓"],
+            Mode::Quotes => &["Enter w"],
             Mode::Bookmarks => &["s B"],
         };
         for keys in binding.keys {

@@ -253,7 +253,10 @@ impl State {
             DeskCommand::Zen => self.toggle_zen(),
             DeskCommand::Narrower => self.set_column(self.settings.column.saturating_sub(COLUMN_STEP)),
             DeskCommand::Wider => self.set_column(self.settings.column + COLUMN_STEP),
-            DeskCommand::People => self.over_article(|reader| Some(overlay::people(reader.open()?, reader.lit()))),
+            DeskCommand::People => {
+                let frame = self.screen().overlay;
+                self.over_article(|reader| Some(overlay::people(reader.open()?, reader.lit(), frame)))
+            }
             DeskCommand::WhoSaidWhat => self.over_article(|reader| reader.open().map(overlay::quotes)),
             DeskCommand::Bookmarks => {
                 let ticket = self.tickets.issue(Request::Bookmarks);
@@ -440,6 +443,10 @@ impl State {
                     self.grant(wishes, effects);
                 }
                 Wish::Light(person) => self.light(person),
+                Wish::Explain(quote) => match self.reader.open().and_then(|open| overlay::evidence(open, quote)) {
+                    Some(evidence) => self.overlays.push(evidence),
+                    None => self.notice = Some(CleanLine::new("The text leaves open who said this")),
+                },
                 Wish::CloseOverlay => {
                     self.overlays.pop();
                 }

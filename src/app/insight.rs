@@ -18,35 +18,53 @@ pub struct Insight {
     spans: Vec<(Span, usize)>,
     /// For each person their place in the order of prominence.
     ranks: Vec<usize>,
-    /// For each person how many times they are named, and how many quotes are theirs.
-    counts: Vec<(usize, usize)>,
+    /// For each person how much of the article is about them, and theirs.
+    voices: Vec<Voice>,
+    /// Words of all speech, whoever said it.
+    spoken: usize,
+}
+
+/// What part a person has in an article.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Voice {
+    /// How many times they are named.
+    pub mentions: usize,
+    /// How many quotes are theirs, phrases among them.
+    pub quotes: usize,
+    /// How many words of speech are theirs, counted as white space parts them; phrases are no speech.
+    pub words: usize,
 }
 
 impl Insight {
     /// Puts an analysis in order.
-    pub fn new(analysis: Arc<Analysis>) -> Self {
+    pub fn new(analysis: Arc<Analysis>, article: &Article) -> Self {
         let quotes = analysis.quotes.iter().enumerate();
         let speech =
             quotes.clone().filter(|(_, quote)| quote.kind == QuoteKind::Speech).map(|(index, _)| index).collect();
         let mut spans: Vec<_> =
             quotes.flat_map(|(index, quote)| quote.spans.iter().map(move |&span| (span, index))).collect();
         spans.sort_unstable();
-        let mut counts = vec![(0, 0); analysis.people.len()];
+        let mut voices = vec![Voice::default(); analysis.people.len()];
+        let mut spoken = 0;
         for mention in &analysis.mentions {
-            counts[mention.person.0 as usize].0 += 1;
+            voices[mention.person.0 as usize].mentions += 1;
         }
-        for speaker in analysis.quotes.iter().filter_map(|quote| quote.speaker.as_ref()) {
-            if let Who::Person(person) = speaker.who {
-                counts[person.0 as usize].1 += 1;
+        for quote in &analysis.quotes {
+            let words = if quote.kind == QuoteKind::Speech { words_of(quote, article) } else { 0 };
+            spoken += words;
+            if let Some(Who::Person(person)) = quote.speaker.as_ref().map(|speaker| speaker.who) {
+                let voice = &mut voices[person.0 as usize];
+                voice.quotes += 1;
+                voice.words += words;
             }
         }
-        let mut order: Vec<_> = (0..counts.len()).collect();
-        order.sort_by_key(|&person: &usize| (Reverse(counts[person].0), person));
-        let mut ranks = vec![0; counts.len()];
+        let mut order: Vec<_> = (0..voices.len()).collect();
+        order.sort_by_key(|&person: &usize| (Reverse(voices[person].mentions), person));
+        let mut ranks = vec![0; voices.len()];
         for (rank, person) in order.into_iter().enumerate() {
             ranks[person] = rank;
         }
-        Self { analysis, speech, spans, ranks, counts }
+        Self { analysis, speech, spans, ranks, voices, spoken }
     }
 
     /// The analysis.
@@ -66,9 +84,15 @@ impl Insight {
         people
     }
 
-    /// How many times a person is named, and how many quotes are theirs.
-    pub fn counts(&self, person: PersonId) -> (usize, usize) {
-        self.counts.get(person.0 as usize).copied().unwrap_or_default()
+    /// What part a person has in the article.
+    pub fn voice(&self, person: PersonId) -> Voice {
+        self.voices.get(person.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// How much of the article's speech is a person's, in per cent of its words. Speech that nobody is known to have
+    /// said counts in the whole, so that the shares tell how much of what was said one has heard from each.
+    pub fn share(&self, person: PersonId) -> Option<usize> {
+        (self.voice(person).words * 100 + self.spoken / 2).checked_div(self.spoken)
     }
 
     /// The mentions that touch `span`.
@@ -101,7 +125,7 @@ impl Insight {
     pub fn mention_number(&self, mention: usize) -> Option<(PersonId, usize, usize)> {
         let person = self.analysis.mentions.get(mention)?.person;
         let number = self.analysis.mentions[..=mention].iter().filter(|other| other.person == person).count();
-        Some((person, number, self.counts(person).0))
+        Some((person, number, self.voice(person).mentions))
     }
 
     /// The number of a speech among all speech, from 1, and how many there are.
@@ -146,4 +170,8 @@ impl Insight {
         let speaker = self.quote(quote)?.speaker.as_ref()?;
         Some(self.analysis.speaker_name(article, speaker))
     }
+}
+
+fn words_of(quote: &Quote, article: &Article) -> usize {
+    quote.spans.iter().map(|&span| article.slice(span).split_whitespace().count()).sum()
 }

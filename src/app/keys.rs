@@ -122,6 +122,8 @@ pub enum Mode {
     Reader,
     /// In every overlay; the everywhere keys that type nothing hold there too.
     Overlay,
+    /// In the overlay that lists who said what.
+    Quotes,
     /// In the overlay of bookmarks.
     Bookmarks,
 }
@@ -148,7 +150,8 @@ impl Command {
 
 impl Mode {
     /// The modes in the order in which the help shows them.
-    pub const ALL: [Self; 5] = [Self::Everywhere, Self::List, Self::Reader, Self::Overlay, Self::Bookmarks];
+    pub const ALL: [Self; 6] =
+        [Self::Everywhere, Self::List, Self::Reader, Self::Overlay, Self::Quotes, Self::Bookmarks];
 
     /// As the help heads them.
     pub fn title(self) -> &'static str {
@@ -157,6 +160,7 @@ impl Mode {
             Self::List => "list",
             Self::Reader => "reader",
             Self::Overlay => "overlays",
+            Self::Quotes => "who said what",
             Self::Bookmarks => "bookmarks",
         }
     }
@@ -322,6 +326,13 @@ pub const BINDINGS: &[Binding] = &[
     overlay(&["End"], O::Last, "last line", ""),
     overlay(&["Backspace"], O::Erase, "take back a letter of the filter", ""),
     overlay(&["C-u"], O::EraseAll, "clear the filter", ""),
+    Binding {
+        mode: Mode::Quotes,
+        keys: &["Tab"],
+        command: Command::Overlay(O::Explain),
+        help: "the words that tell who said it",
+        hint: "why",
+    },
     Binding {
         mode: Mode::Bookmarks,
         keys: &["Del", "C-d"],

@@ -2,6 +2,7 @@
 //! world. It names no terminal, no clock and no input or output; what happens comes in as a [`Msg`], what should
 //! happen goes out as an [`Effect`], and both are data.
 
+pub mod excerpt;
 pub mod insight;
 pub mod keys;
 pub mod list;
@@ -456,6 +457,8 @@ pub enum Wish {
     Run(Command, Option<u32>),
     /// To light one person, or everyone.
     Light(Option<PersonId>),
+    /// To show the words that tell who said the quote with this index.
+    Explain(usize),
     /// To close the overlay on top.
     CloseOverlay,
     /// To open an overlay.

@@ -280,7 +280,12 @@ fn lay_out(article: &Article, block: usize, width: u16) -> Box<[Line]> {
 
 /// A text outside the body, in lines of at most `width` columns.
 pub fn wrap(text: &str, width: u16) -> impl ExactSizeIterator<Item = &str> {
-    break_lines(text, &[f64::from(width)]).into_iter().map(|span| &text[span.range()])
+    wrap_spans(text, width).into_iter().map(|span| &text[span.range()])
+}
+
+/// As [`wrap`], where the lines stand in the text.
+pub fn wrap_spans(text: &str, width: u16) -> Vec<Span> {
+    break_lines(text, &[f64::from(width)])
 }
 
 /// A word, or a part of one that may be broken off, with the spaces after it.

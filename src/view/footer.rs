@@ -25,7 +25,8 @@ pub(super) fn draw(state: &State, theme: &Theme, area: Rect, screen: &Screen, bu
         put(buffer, area.x + 1, area.y, end, &fitted(&keys.join("  "), area.width.saturating_sub(2)), theme.text);
         return;
     }
-    let left = status(state, screen);
+    // Over an overlay the hints have the row for themselves: its keys are not yet in the fingers.
+    let left = if state.overlays().is_empty() { status(state, screen) } else { String::new() };
     let x = put(buffer, area.x + 1, area.y, end, &fitted(&left, area.width.saturating_sub(2)), theme.text);
     draw_hints(state, theme, Rect { x: x + 2, width: end.saturating_sub(x + 2), ..area }, buffer);
 }

@@ -6,10 +6,13 @@ use ratatui::{
 };
 
 use super::{Theme, clear, fitted, put};
-use crate::app::{
-    overlay::{Entry, Overlay, Tone},
-    page,
-    screen::Rect,
+use crate::{
+    app::{
+        overlay::{Entry, Kind, Overlay, Tone},
+        page,
+        screen::Rect,
+    },
+    text::Span,
 };
 
 /// Draws an overlay.
@@ -17,14 +20,16 @@ pub(super) fn draw(overlay: &Overlay, theme: &Theme, area: Rect, buffer: &mut Bu
     clear(buffer, area, theme.text);
     draw_frame(theme, area, buffer);
     let end = area.x + area.width.saturating_sub(2);
-    let x = put(buffer, area.x + 2, area.y, end, &format!(" {} ", overlay.title), theme.heading);
     let (number, all) = overlay.number();
     let count = format!(" {number}/{all} ");
+    let room = area.width.saturating_sub(7 + count.len() as u16);
+    let title = format!(" {} ", fitted(overlay.title.as_str(), room));
+    let x = put(buffer, area.x + 2, area.y, end, &title, theme.heading);
     put(buffer, x, area.y, end, &count, theme.faint);
     if area.height > 1 {
         let x = put(buffer, area.x + 2, area.y + 1, end, "› ", theme.faint);
         match overlay.filter() {
-            "" => put(buffer, x, area.y + 1, end, "type to filter, Esc closes", theme.faint),
+            "" => put(buffer, x, area.y + 1, end, prompt(overlay.kind), theme.faint),
             filter => put(buffer, x, area.y + 1, end, &format!("{filter}▏"), theme.text),
         };
     }
@@ -43,6 +48,14 @@ pub(super) fn draw(overlay: &Overlay, theme: &Theme, area: Rect, buffer: &mut Bu
     }
 }
 
+/// What stands where nothing has been typed.
+fn prompt(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Evidence => "Enter goes there, Esc goes back",
+        Kind::Help | Kind::People | Kind::Quotes | Kind::Bookmarks => "type to filter, Esc closes",
+    }
+}
+
 fn draw_entry(overlay: &Overlay, entry: &Entry, theme: &Theme, area: Rect, selected: bool, buffer: &mut Buffer) {
     let base = if selected { theme.selected } else { theme.text };
     if selected {
@@ -50,18 +63,39 @@ fn draw_entry(overlay: &Overlay, entry: &Entry, theme: &Theme, area: Rect, selec
     }
     let (left, right) = overlay.columns(area);
     let end = area.x + area.width;
-    let left_end = if entry.right.is_empty() { end } else { area.x + left };
+    let left_end = if entry.right.is_empty() { end } else { area.x + left.saturating_sub(2) };
     let name = fitted(entry.left.as_str(), left_end - area.x);
-    put(buffer, area.x, area.y, left_end, &name, base.patch(left_style(entry.tone, theme)));
-    let lines: Vec<_> = page::wrap(entry.right.as_str(), right.max(1)).collect();
-    for (row, line) in lines.iter().take(usize::from(area.height)).enumerate() {
-        let cut = row + 1 == usize::from(area.height) && row + 1 < lines.len();
-        let line = if cut { fitted(&format!("{line} …"), right) } else { (*line).to_owned() };
-        put(buffer, area.x + left + 2, area.y + row as u16, end, &line, base);
+    put(buffer, area.x, area.y, left_end, &name, base.patch(tone_style(entry.tone, theme)));
+    let right_style = if entry.tone == Tone::Heading { base.patch(theme.heading) } else { base };
+    let lines = page::wrap_spans(entry.right.as_str(), right.max(1));
+    let last = usize::from(area.height).min(lines.len()).saturating_sub(1);
+    for (row, line) in lines.iter().enumerate().take(last + 1) {
+        let (y, x) = (area.y + row as u16, area.x + left);
+        if row == last && row + 1 < lines.len() {
+            let cut = format!("{} …", &entry.right.as_str()[line.range()]);
+            put(buffer, x, y, end, &fitted(&cut, right), right_style);
+        } else {
+            draw_line(entry, *line, theme, Rect { x, y, width: right, height: 1 }, right_style, buffer);
+        }
     }
 }
 
-fn left_style(tone: Tone, theme: &Theme) -> Style {
+/// A line of the right column, piece by piece wherever something in it is lit.
+fn draw_line(entry: &Entry, line: Span, theme: &Theme, area: Rect, base: Style, buffer: &mut Buffer) {
+    let text = entry.right.as_str();
+    let end = area.x + area.width;
+    let (mut x, mut at) = (area.x, line.start);
+    for (span, tone) in entry.lit.iter().filter(|(span, _)| span.overlaps(line)) {
+        let (start, stop) = (span.start.max(line.start), span.end.min(line.end));
+        x = put(buffer, x, area.y, end, &text[at as usize..start as usize], base);
+        let style = base.patch(tone_style(*tone, theme));
+        x = put(buffer, x, area.y, end, &text[start as usize..stop as usize], style);
+        at = stop;
+    }
+    put(buffer, x, area.y, end, &text[at as usize..line.end as usize], base);
+}
+
+fn tone_style(tone: Tone, theme: &Theme) -> Style {
     match tone {
         Tone::Plain => theme.key,
         Tone::Heading => theme.heading.add_modifier(Modifier::UNDERLINED),

@@ -79,7 +79,8 @@ impl Painter<'_> {
         }
     }
 
-    /// The bar beside speech; where a bookmarked passage begins, its sign stands there instead.
+    /// The bar beside speech. A sign takes its place where a bookmarked passage begins, and at the first new line of a
+    /// last page that repeats lines of the page before.
     fn draw_margin(&self, row: Rect, pane: Rect, buffer: &mut Buffer) {
         if row.x < pane.x + MARGIN {
             return;
@@ -92,6 +93,9 @@ impl Painter<'_> {
                 let (bar, style) = if current { ("▌", Modifier::BOLD) } else { ("▎", Modifier::empty()) };
                 put(buffer, x, row.y, row.x, bar, self.theme.quote.add_modifier(style));
             }
+        }
+        if self.open.is_fresh_from(self.line.span) {
+            put(buffer, x, row.y, row.x, "›", self.theme.sign);
         }
         if self.open.passages_in(self.line.span).any(|passage| passage.start >= self.line.span.start) {
             put(buffer, x, row.y, row.x, "★", self.theme.sign);

@@ -79,7 +79,7 @@ impl Theme {
             notice: bold,
             fault: coloured(bold, Color::Red),
             key: bold,
-            source: with(Modifier::ITALIC),
+            source: with(Modifier::BOLD | Modifier::ITALIC),
             people,
         }
     }

@@ -4,7 +4,6 @@ use super::{Entry, Kind, Overlay, Tone};
 use crate::{
     app::{ArticleRef, Change, Effect, Opening, Subject, Wish, screen::Pane},
     library::Bookmark,
-    text::CleanLine,
 };
 
 /// The bookmarks.
@@ -19,15 +18,10 @@ fn entry(bookmark: Bookmark) -> Entry {
     let passage = bookmark.passage.is_some().then_some((bookmark.id, bookmark.revision));
     let change = if passage.is_some() { Change::RemoveBookmark(bookmark.id) } else { Change::Bookmark(false) };
     let opening = Opening { which, at: None, passage, begin: true };
-    let words = bookmark.passage.map_or_else(
-        || CleanLine::new("the article"),
-        |anchor| CleanLine::new(&format!("“{}”", anchor.words.as_str().trim())),
-    );
-    Entry {
-        left: bookmark.title,
-        right: words,
-        tone: Tone::Plain,
-        choose: vec![Wish::CloseOverlay, Wish::Open(opening), Wish::Focus(Pane::Reader)],
-        remove: vec![Wish::Effect(Effect::Change { subject, change })],
-    }
+    let words = bookmark
+        .passage
+        .map_or_else(|| "the article".to_owned(), |anchor| format!("“{}”", anchor.words.as_str().trim()));
+    let entry = Entry::new(bookmark.title.as_str(), &words, Tone::Plain)
+        .leading_to([Wish::Open(opening), Wish::Focus(Pane::Reader)]);
+    Entry { remove: vec![Wish::Effect(Effect::Change { subject, change })], ..entry }
 }

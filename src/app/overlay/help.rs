@@ -1,35 +1,27 @@
 //! The help: every key and what it does, from the one table. Choosing a row does what its keys do.
 
 use super::{Entry, Kind, Overlay, Tone};
-use crate::{
-    app::{
-        Wish,
-        keys::{BINDINGS, Command, Keymap, Mode},
-    },
-    text::CleanLine,
+use crate::app::{
+    Wish,
+    keys::{BINDINGS, Command, Keymap, Mode},
 };
 
 /// The help, for the keys that are bound.
 pub fn help(keymap: &Keymap) -> Overlay {
     let mut entries = Vec::new();
     for mode in Mode::ALL {
-        entries.push(entry(mode.title(), "", Tone::Heading));
+        entries.push(Entry::new(mode.title(), "", Tone::Heading));
         for binding in BINDINGS.iter().filter(|binding| binding.mode == mode) {
             let keys: Vec<_> = keymap.keys_of(binding.command).collect();
-            let mut entry = entry(&keys.join("  "), binding.help, Tone::Plain);
+            let mut entry = Entry::new(&keys.join("  "), binding.help, Tone::Plain);
             if !matches!(binding.command, Command::Overlay(_)) {
                 entry.choose.push(Wish::Run(binding.command, None));
             }
             entries.push(entry);
         }
         if mode == Mode::Reader {
-            entries.push(entry("1 … 9", "a number before a key does it that many times", Tone::Plain));
+            entries.push(Entry::new("1 … 9", "a number before a key does it that many times", Tone::Plain));
         }
     }
     Overlay::new(Kind::Help, "Keys", "No key does that", 40, entries)
-}
-
-fn entry(left: &str, right: &str, tone: Tone) -> Entry {
-    let (left, right) = (CleanLine::new(left), CleanLine::new(right));
-    Entry { left, right, tone, choose: vec![Wish::CloseOverlay], remove: Vec::new() }
 }

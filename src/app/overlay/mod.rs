@@ -2,6 +2,7 @@
 //! of entries that typing filters, is here; each one's own meaning is in its file.
 
 mod bookmarks;
+mod evidence;
 mod help;
 mod people;
 mod quotes;
@@ -11,10 +12,11 @@ use nucleo_matcher::{
     pattern::{AtomKind, CaseMatching, Normalization, Pattern},
 };
 
-use super::{Wish, keys::Mode, screen::Rect};
-use crate::text::{self, CleanLine};
+use super::{Wish, excerpt::Excerpt, keys::Mode, screen::Rect};
+use crate::text::{self, CleanLine, Span};
 
 pub use bookmarks::bookmarks;
+pub use evidence::evidence;
 pub use help::help;
 pub use people::people;
 pub use quotes::quotes;
@@ -34,6 +36,7 @@ pub enum OverlayCommand {
     Erase,
     EraseAll,
     Remove,
+    Explain,
 }
 
 /// Which overlay it is.
@@ -45,6 +48,8 @@ pub enum Kind {
     People,
     /// Who said what in the article.
     Quotes,
+    /// The words that tell who said a quote.
+    Evidence,
     /// All bookmarks.
     Bookmarks,
 }
@@ -58,10 +63,34 @@ pub struct Entry {
     pub right: CleanLine,
     /// How the left column is shown.
     pub tone: Tone,
+    /// Words of the right column that are shown in a tone of their own, in order.
+    pub lit: Vec<(Span, Tone)>,
     /// What choosing the entry does.
     choose: Vec<Wish>,
     /// What removing it does.
     remove: Vec<Wish>,
+    /// What asking for its reasons does.
+    explain: Vec<Wish>,
+}
+
+impl Entry {
+    fn new(left: &str, right: &str, tone: Tone) -> Self {
+        let excerpt = Excerpt { text: CleanLine::new(right), lit: Vec::new() };
+        Self { tone, ..Self::quoting(left, excerpt) }
+    }
+
+    /// An entry with words of the text, some of which are lit.
+    fn quoting(left: &str, Excerpt { text, lit }: Excerpt) -> Self {
+        let (left, right) = (CleanLine::new(left), text);
+        let choose = vec![Wish::CloseOverlay];
+        Self { left, right, tone: Tone::Plain, lit, choose, remove: Vec::new(), explain: Vec::new() }
+    }
+
+    /// The same, which does this too when it is chosen.
+    fn leading_to(mut self, wishes: impl IntoIterator<Item = Wish>) -> Self {
+        self.choose.extend(wishes);
+        self
+    }
 }
 
 /// How an entry's left column is shown.
@@ -69,7 +98,7 @@ pub struct Entry {
 pub enum Tone {
     /// As it is.
     Plain,
-    /// As a heading of the entries that follow.
+    /// As a heading of the entries that follow, which cannot be chosen.
     Heading,
     /// In the colour of the person with this rank.
     Person(usize),
@@ -125,7 +154,8 @@ impl Overlay {
     pub fn modes(&self) -> &'static [Mode] {
         match self.kind {
             Kind::Bookmarks => &[Mode::Bookmarks, Mode::Overlay],
-            Kind::Help | Kind::People | Kind::Quotes => &[Mode::Overlay],
+            Kind::Quotes => &[Mode::Quotes, Mode::Overlay],
+            Kind::Help | Kind::People | Kind::Evidence => &[Mode::Overlay],
         }
     }
 
@@ -162,6 +192,7 @@ impl Overlay {
         match command {
             OverlayCommand::Close => return vec![Wish::CloseOverlay],
             OverlayCommand::Choose => return self.current().map_or_else(Vec::new, |entry| entry.choose.clone()),
+            OverlayCommand::Explain => return self.current().map_or_else(Vec::new, |entry| entry.explain.clone()),
             OverlayCommand::Remove => return self.remove(),
             OverlayCommand::Down => self.step(1),
             OverlayCommand::Up => self.step(-1),
@@ -207,10 +238,13 @@ impl Overlay {
         frame.height > 7
     }
 
-    /// Columns of the left part and of the right part, between which stand two blanks.
+    /// Columns of the left part with the two blanks behind it, and of the right part.
     pub fn columns(&self, area: Rect) -> (u16, u16) {
-        let left = (self.widest_left as u16).min(area.width * self.left_share / 100);
-        (left, area.width.saturating_sub(left + 2))
+        if self.widest_left == 0 {
+            return (0, area.width);
+        }
+        let left = 2 + (self.widest_left as u16).min(area.width * self.left_share / 100);
+        (left, area.width.saturating_sub(left))
     }
 
     /// Which entries are seen, and where; the selected one always is, in the middle unless the first or the last ones

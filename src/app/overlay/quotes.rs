@@ -1,4 +1,5 @@
-//! Who said what: speech, and the phrases that have a speaker, in the order of the text; choosing one goes there.
+//! Who said what: speech, and the phrases that have a speaker, in the order of the text; choosing one goes there. A
+//! source that is no named person stands in brackets, in the words of the text.
 
 use super::{Entry, Kind, Overlay, Tone};
 use crate::{
@@ -8,7 +9,6 @@ use crate::{
         insight::Insight,
         reader::{Marked, OpenArticle},
     },
-    text::CleanLine,
 };
 
 /// What is said in the open article, with the current quote selected.
@@ -46,18 +46,15 @@ pub(super) fn empty(insight: &Insight, reason: &str) -> String {
 fn entry(open: &OpenArticle, insight: &Insight, index: usize) -> Entry {
     let article = &open.opened.article;
     let who = insight.quote(index).and_then(|quote| quote.speaker.as_ref()).map(|speaker| speaker.who);
-    let tone = match who {
-        Some(Who::Person(person)) => Tone::Person(insight.rank(person)),
-        Some(Who::Source(_)) => Tone::Source,
-        None => Tone::Plain,
+    let name = insight.speaker(article, index);
+    let (name, tone) = match who {
+        Some(Who::Person(person)) => (name.unwrap_or_default().to_owned(), Tone::Person(insight.rank(person))),
+        Some(Who::Source(_)) => (format!("({})", name.unwrap_or_default()), Tone::Source),
+        None => ("—".to_owned(), Tone::Plain),
     };
     let spans = insight.quote(index).map(|quote| quote.spans.as_slice()).unwrap_or_default();
     let words: Vec<_> = spans.iter().map(|&span| article.slice(span).trim()).collect();
-    Entry {
-        left: CleanLine::new(insight.speaker(article, index).unwrap_or("—")),
-        right: CleanLine::new(&format!("“{}”", words.join(" … "))),
-        tone,
-        choose: vec![Wish::CloseOverlay, Wish::GoTo(Marked::Quote(index))],
-        remove: Vec::new(),
-    }
+    let entry =
+        Entry::new(&name, &format!("“{}”", words.join(" … ")), tone).leading_to([Wish::GoTo(Marked::Quote(index))]);
+    Entry { explain: vec![Wish::Explain(index)], ..entry }
 }
