@@ -49,7 +49,7 @@ fn fill(path: &Path, size: i64) -> Result<(), LibraryError> {
     // What a reader has left in the article that is opened below.
     let id = middle(size);
     let kept = library.fetch(id)?;
-    library.set_place(id, kept.revision, &Anchor::new(&kept.article, Span::new(200, 290)))?;
+    library.set_place(id, kept.revision, &Anchor::new(&kept.article, Span::new(200, 290)), 0)?;
     library.bookmark_passage(id, kept.revision, &Anchor::new(&kept.article, Span::new(300, 420)))?;
     let found = kept.article.text.as_str().match_indices("Ann Lee");
     let mentions = found.map(|(at, name)| Mention { span: Span::new(at, at + name.len()), person: PersonId(0) });
@@ -94,7 +94,7 @@ fn benches(criterion: &mut Criterion) {
         criterion.bench_function(&format!("{size} articles: save the place"), |bench| {
             bench.iter(|| {
                 at = (at + 1) % 500;
-                writer.set_place(kept.id, kept.revision, &Anchor::new(&kept.article, Span::new(at, at + 80)))
+                writer.set_place(kept.id, kept.revision, &Anchor::new(&kept.article, Span::new(at, at + 80)), 0)
             });
         });
     }

@@ -13,30 +13,45 @@ use crate::{
 };
 
 impl Library {
-    /// Marks an article as read or unread. One that is gone is let be.
+    /// Marks an article as read, in the current state of its text, or as unread. One that is gone is let be.
     ///
     /// # Errors
     /// The library cannot be written.
     pub fn set_read(&mut self, id: ArticleId, state: ReadState) -> Result<(), LibraryError> {
         let read = state == ReadState::Read;
         self.write(|change| {
-            let set = "UPDATE article SET read = ?2 WHERE id = ?1 AND read <> ?2";
+            let set = "UPDATE article SET read = ?2, seen = CASE WHEN ?2 THEN revision ELSE seen END \
+                       WHERE id = ?1 AND (read <> ?2 OR ?2 AND seen IS NOT revision)";
             change.prepare_cached(set)?.execute(params![id.0, read])?;
             Ok(())
         })
     }
 
-    /// Remembers where the reader is; `anchor` was made on `revision`.
+    /// Remembers where the reader is and when, in seconds since 1970; `anchor` was made on `revision`.
     ///
     /// # Errors
     /// The article or the revision is gone, or the library cannot be written.
-    pub fn set_place(&mut self, id: ArticleId, revision: RevisionId, anchor: &Anchor) -> Result<(), LibraryError> {
+    pub fn set_place(
+        &mut self,
+        id: ArticleId,
+        revision: RevisionId,
+        anchor: &Anchor,
+        read_at: i64,
+    ) -> Result<(), LibraryError> {
         self.write(|change| {
-            let set = "INSERT INTO place (article, revision, anchor) VALUES (?1, ?2, ?3) \
-                       ON CONFLICT (article) DO UPDATE SET revision = excluded.revision, anchor = excluded.anchor";
-            change.prepare_cached(set)?.execute(params![id.0, revision.0, to_json(anchor)?])?;
+            let set = "INSERT OR REPLACE INTO place (article, revision, anchor, read_at) VALUES (?1, ?2, ?3, ?4)";
+            change.prepare_cached(set)?.execute(params![id.0, revision.0, to_json(anchor)?, read_at])?;
             Ok(())
         })
+    }
+
+    /// The article that was read last: where a session may begin. `None` where nothing was read yet.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn last_read(&self) -> Result<Option<ArticleId>, LibraryError> {
+        self.read(|state| state.prepare_cached(LAST_READ)?.query_row([], |row| row.get(0)).optional())
+            .map(|id| id.map(ArticleId))
     }
 
     /// Bookmarks an article as a whole. One that is bookmarked keeps its bookmark.
@@ -50,9 +65,8 @@ impl Library {
             if let Some(known) = known {
                 return Ok(BookmarkId(known));
             }
-            // Without a revision, the newest is no row: the article is gone.
             let add = "INSERT INTO bookmark (article, revision) \
-                       SELECT article, id FROM revision WHERE article = ?1 ORDER BY id DESC LIMIT 1";
+                       SELECT id, revision FROM article WHERE id = ?1 AND deleted_at IS NULL";
             match change.prepare_cached(add)?.execute([id.0])? {
                 0 => Err(rusqlite::Error::QueryReturnedNoRows),
                 _ => Ok(BookmarkId(change.last_insert_rowid())),
@@ -129,9 +143,12 @@ impl Library {
     }
 }
 
-const BOOKMARKS: &str = "SELECT bookmark.id, article, title, revision, anchor \
-                         FROM bookmark JOIN article ON article.id = bookmark.article \
-                         WHERE bookmark.id < ?1 ORDER BY bookmark.id DESC LIMIT ?2";
+const BOOKMARKS: &str = "SELECT bookmark.id, article, title, bookmark.revision, anchor \
+                         FROM bookmark CROSS JOIN article ON article.id = bookmark.article \
+                         WHERE bookmark.id < ?1 AND deleted_at IS NULL ORDER BY bookmark.id DESC LIMIT ?2";
+
+const LAST_READ: &str = "SELECT article FROM place CROSS JOIN article ON article.id = place.article \
+                         WHERE deleted_at IS NULL ORDER BY read_at DESC LIMIT 1";
 
 /// The anchor of the reader's place in an article, on whatever revision it was made.
 pub(super) fn place(state: &Transaction<'_>, id: ArticleId) -> rusqlite::Result<Option<Anchor>> {
@@ -177,5 +194,12 @@ mod tests {
             "SEARCH article USING INTEGER PRIMARY KEY (rowid=?)",
         ];
         assert_eq!(plan(BOOKMARKS), wanted);
+    }
+
+    #[test]
+    fn what_was_read_last_is_found_without_sorting() {
+        let wanted =
+            ["SCAN place USING COVERING INDEX place_read", "SEARCH article USING INTEGER PRIMARY KEY (rowid=?)"];
+        assert_eq!(plan(LAST_READ), wanted);
     }
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::{
-    ArticleId, Kept, Library, LibraryError, RevisionId, bookmarks,
+    ArticleId, FeedId, Kept, Library, LibraryError, RevisionId, bookmarks,
     check::{self, Restored},
+    keep::read_extent,
     to_json,
 };
 use crate::{
@@ -16,21 +17,21 @@ use crate::{
 };
 
 impl Library {
-    /// An article, in the newest state of its text.
+    /// An article, in the current state of its text.
     ///
     /// # Errors
     /// The article is gone, or the library cannot be read.
     pub fn fetch(&self, id: ArticleId) -> Result<Kept, LibraryError> {
-        self.read(|state| fetch(state, id, newest(state, id)?))
+        self.read(|state| fetch(state, id, current(state, id)?))
     }
 
-    /// As [`fetch`](Self::fetch), for an article whose newest state is at hand, so that a long text is not read twice.
+    /// As [`fetch`](Self::fetch), for an article whose current state is at hand, so that a long text is not read twice.
     ///
     /// # Errors
     /// The article is gone, or the library cannot be read.
     pub fn recall(&self, id: ArticleId, article: Arc<Article>) -> Result<Kept, LibraryError> {
         self.read(|state| {
-            let revision = newest(state, id)?;
+            let revision = current(state, id)?;
             let analysis = analysis(state, revision, &article)?;
             completed(state, id, revision, article, analysis)
         })
@@ -49,13 +50,15 @@ impl Library {
     /// # Errors
     /// The revision is gone, or the library cannot be written.
     pub fn store_analysis(&mut self, revision: RevisionId, analysis: &Analysis) -> Result<(), LibraryError> {
-        self.write(|change| {
-            let store = "INSERT OR REPLACE INTO analysis (revision, version, analysis) VALUES (?1, ?2, ?3)";
-            let version = analysis::VERSION;
-            change.prepare_cached(store)?.execute(params![revision.0, version, to_json(analysis)?])?;
-            Ok(())
-        })
+        self.write(|change| store(change, revision, analysis))
     }
+}
+
+pub(super) fn store(change: &Transaction<'_>, revision: RevisionId, analysis: &Analysis) -> rusqlite::Result<()> {
+    let store = "INSERT OR REPLACE INTO analysis (revision, version, analysis) VALUES (?1, ?2, ?3)";
+    let version = analysis::VERSION;
+    change.prepare_cached(store)?.execute(params![revision.0, version, to_json(analysis)?])?;
+    Ok(())
 }
 
 fn fetch(state: &Transaction<'_>, id: ArticleId, revision: RevisionId) -> rusqlite::Result<Kept> {
@@ -67,9 +70,9 @@ fn fetch(state: &Transaction<'_>, id: ArticleId, revision: RevisionId) -> rusqli
     completed(state, id, revision, Arc::new(article), analysis)
 }
 
-fn newest(state: &Transaction<'_>, id: ArticleId) -> rusqlite::Result<RevisionId> {
-    let newest = "SELECT id FROM revision WHERE article = ?1 ORDER BY id DESC LIMIT 1";
-    state.prepare_cached(newest)?.query_row([id.0], |row| row.get(0)).map(RevisionId)
+pub(super) fn current(state: &Transaction<'_>, id: ArticleId) -> rusqlite::Result<RevisionId> {
+    let current = "SELECT revision FROM article WHERE id = ?1 AND deleted_at IS NULL AND revision IS NOT NULL";
+    state.prepare_cached(current)?.query_row([id.0], |row| row.get(0)).map(RevisionId)
 }
 
 /// An article with what the reader left in it.
@@ -81,14 +84,19 @@ fn completed(
     analysis: Option<Analysis>,
 ) -> rusqlite::Result<Kept> {
     let mut flags = state.prepare_cached(
-        "SELECT read, EXISTS (SELECT * FROM bookmark WHERE article = ?1 AND anchor IS NULL) FROM article WHERE id = ?1",
+        "SELECT read, EXISTS (SELECT * FROM bookmark WHERE article = ?1 AND anchor IS NULL), feed, \
+         nullif(seen, ?2), (SELECT extent FROM revision WHERE id = ?2) FROM article WHERE id = ?1",
     )?;
-    let (read, bookmarked) = flags.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (read, bookmarked, feed, seen, extent) = flags.query_row([id.0, revision.0], |row| {
+        let (feed, seen) = (row.get::<_, Option<i64>>(2)?.map(FeedId), row.get::<_, Option<i64>>(3)?.map(RevisionId));
+        Ok((row.get(0)?, row.get(1)?, feed, seen, read_extent(row.get(4)?)))
+    })?;
     // A reader whose line was deleted goes on at the next one.
     let place =
         bookmarks::place(state, id)?.and_then(|anchor| anchor.find(&article).or_else(|| anchor.find_gap(&article)));
     let passages = bookmarks::passages(state, id, &article)?;
-    Ok(Kept { id, revision, article, analysis: analysis.map(Arc::new), read, bookmarked, place, passages })
+    let analysis = analysis.map(Arc::new);
+    Ok(Kept { id, revision, extent, feed, seen, article, analysis, read, bookmarked, place, passages })
 }
 
 /// One state of an article, and whether it came back as it was stored.

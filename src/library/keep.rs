@@ -1,12 +1,12 @@
 //! Keeping articles: a new article, a new revision of a known one, or nothing to do.
 
-use std::io::BufWriter;
+use std::{fmt::Write, io::BufWriter};
 
 use jiff::{Timestamp, civil::Time, tz::TimeZone};
 use rusqlite::{OptionalExtension, Transaction, params};
 use sha2::{Digest, Sha256};
 
-use super::{ArticleId, Library, LibraryError, check::Layout, to_json};
+use super::{ArticleId, Extent, FeedId, Library, LibraryError, RevisionId, check::Layout, to_json};
 use crate::{
     article::{Article, Date},
     text::CleanLine,
@@ -14,20 +14,16 @@ use crate::{
 
 impl Library {
     /// Puts an article into the library. One that is known by its `identity` gets a new revision if anything in it
-    /// changed, and keeps what the reader left in it; nothing is written if nothing changed. `kept_at` is in seconds
-    /// since 1970.
+    /// changed, and keeps what the reader left in it; nothing is written if nothing changed. One that was deleted comes
+    /// back. `kept_at` is in seconds since 1970.
     ///
     /// # Errors
     /// The library cannot be read or written.
     pub fn keep(&mut self, identity: &str, article: &Article, kept_at: i64) -> Result<ArticleId, LibraryError> {
-        let content = digest(article);
-        let unchanged = self.read(|state| {
-            let known = known(state, identity)?;
-            Ok(known.filter(|known| known.content == content).map(|known| known.id))
-        })?;
-        match unchanged {
+        let entry = Entry::of_file(identity, article, kept_at);
+        match self.read(|state| entry.kept_as_it_is(state))? {
             Some(id) => Ok(id),
-            None => self.write(|change| keep(change, identity, article, content, kept_at)),
+            None => self.write(|change| Ok(entry.keep(change)?.id())),
         }
     }
 
@@ -41,7 +37,7 @@ impl Library {
         kept_at: i64,
     ) -> Result<Vec<ArticleId>, LibraryError> {
         self.write(|change| {
-            let keep = |(identity, article)| keep(change, identity, article, digest(article), kept_at);
+            let keep = |(identity, article)| Ok(Entry::of_file(identity, article, kept_at).keep(change)?.id());
             articles.into_iter().map(keep).collect()
         })
     }
@@ -55,80 +51,203 @@ impl Library {
         self.read(|state| state.query_row(query, [], |row| row.get(0)))
     }
 
-    /// The article that is known by `identity`.
+    /// The article that is known by `identity`, unless it was deleted.
     ///
     /// # Errors
     /// The library cannot be read.
     pub fn find(&self, identity: &str) -> Result<Option<ArticleId>, LibraryError> {
-        self.read(|state| Ok(known(state, identity)?.map(|known| known.id)))
+        self.read(|state| Ok(known(state, identity)?.filter(|known| !known.deleted).map(|known| known.id)))
     }
 }
 
-/// An article of the library, and what its newest revision holds.
+/// What is to be kept, and under what name.
+pub(super) struct Entry<'a> {
+    identity: &'a str,
+    feed: Option<FeedId>,
+    article: &'a Article,
+    extent: Extent,
+    content: [u8; 32],
+    kept_at: i64,
+}
+
+/// What came of keeping it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Deed {
+    /// It is new, and this is its text.
+    Added(ArticleId, RevisionId),
+    /// It was known with another text.
+    Changed(ArticleId, RevisionId),
+    /// Nothing changed, or the reader deleted it.
+    Nothing(ArticleId),
+}
+
+impl Deed {
+    pub(super) fn id(self) -> ArticleId {
+        match self {
+            Self::Added(id, _) | Self::Changed(id, _) | Self::Nothing(id) => id,
+        }
+    }
+}
+
+impl<'a> Entry<'a> {
+    fn of_file(identity: &'a str, article: &'a Article, kept_at: i64) -> Self {
+        Self { identity, feed: None, article, extent: Extent::FullText, content: digest(article), kept_at }
+    }
+
+    /// An item of a feed; `identity` as [`item_identity`] gives it.
+    pub(super) fn of_item(feed: FeedId, identity: &'a str, article: &'a Article, extent: Extent, kept_at: i64) -> Self {
+        Self { identity, feed: Some(feed), article, extent, content: digest(article), kept_at }
+    }
+
+    /// The page of an article that is kept as `identity`.
+    pub(super) fn of_page(identity: &'a str, article: &'a Article, kept_at: i64) -> Self {
+        Self { extent: Extent::Page, ..Self::of_file(identity, article, kept_at) }
+    }
+
+    /// The article, if keeping it would change nothing.
+    pub(super) fn kept_as_it_is(&self, state: &Transaction<'_>) -> rusqlite::Result<Option<ArticleId>> {
+        let Some(known) = known(state, self.identity)? else { return Ok(None) };
+        let rests = if known.deleted { self.feed.is_some() } else { self.is_newest_of(known.id, state)? };
+        Ok(rests.then_some(known.id))
+    }
+
+    pub(super) fn keep(&self, change: &Transaction<'_>) -> rusqlite::Result<Deed> {
+        let Some(known) = known(change, self.identity)? else {
+            let id = self.add(change)?;
+            return Ok(Deed::Added(id, self.revise(change, id)?));
+        };
+        if known.deleted {
+            if self.feed.is_some() {
+                return Ok(Deed::Nothing(known.id));
+            }
+            change.prepare_cached("UPDATE article SET deleted_at = NULL WHERE id = ?1")?.execute([known.id.0])?;
+        }
+        if self.is_newest_of(known.id, change)? {
+            return Ok(Deed::Nothing(known.id));
+        }
+        // A page's title often ends in the name of its site: the list keeps the feed's.
+        if self.extent != Extent::Page {
+            self.list_anew(change, &known)?;
+        }
+        Ok(Deed::Changed(known.id, self.revise(change, known.id)?))
+    }
+
+    /// Whether its text is that of the newest revision from where it comes.
+    fn is_newest_of(&self, id: ArticleId, state: &Transaction<'_>) -> rusqlite::Result<bool> {
+        let newest =
+            "SELECT content = ?3 FROM revision WHERE article = ?1 AND (extent = 2) = ?2 ORDER BY id DESC LIMIT 1";
+        let is_page = self.extent == Extent::Page;
+        let mut newest = state.prepare_cached(newest)?;
+        let same = newest.query_row(params![id.0, is_page, self.content], |row| row.get(0)).optional()?;
+        Ok(same.unwrap_or_default())
+    }
+
+    fn add(&self, change: &Transaction<'_>) -> rusqlite::Result<ArticleId> {
+        let mut add = change.prepare_cached(
+            "INSERT INTO article (identity, feed, added_at, listed_at, title, site, published) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?;
+        let Article { title, site, date, .. } = self.article;
+        let id = add.insert(params![
+            self.identity,
+            self.feed.map(|feed| feed.0),
+            self.kept_at,
+            date.map_or(self.kept_at, seconds),
+            title.text.as_str(),
+            site.as_ref().map(CleanLine::as_str),
+            date.map(written),
+        ])?;
+        Ok(ArticleId(id))
+    }
+
+    fn list_anew(&self, change: &Transaction<'_>, known: &Known) -> rusqlite::Result<()> {
+        let Article { title, site, date, .. } = self.article;
+        let (site, listed_at) = (site.as_ref().map(CleanLine::as_str), date.map_or(known.added_at, seconds));
+        let list = "UPDATE article SET listed_at = ?2, title = ?3, site = ?4, published = ?5 WHERE id = ?1";
+        change.prepare_cached(list)?.execute(params![
+            known.id.0,
+            listed_at,
+            title.text.as_str(),
+            site,
+            date.map(written)
+        ])?;
+        Ok(())
+    }
+
+    /// Adds its text as a revision, which becomes the current one.
+    fn revise(&self, change: &Transaction<'_>, id: ArticleId) -> rusqlite::Result<RevisionId> {
+        let revision = self.add_revision(change, id)?;
+        // A summary that changed does not take the place of the text.
+        let unless_summary = "UPDATE article SET revision = ?2 WHERE id = ?1 AND (?3 OR revision IS NULL OR NOT EXISTS \
+                              (SELECT * FROM revision WHERE revision.article = ?1 AND extent = 2))";
+        let is_whole = self.extent != Extent::Summary;
+        change.prepare_cached(unless_summary)?.execute(params![id.0, revision.0, is_whole])?;
+        Ok(revision)
+    }
+
+    fn add_revision(&self, change: &Transaction<'_>, id: ArticleId) -> rusqlite::Result<RevisionId> {
+        let article = self.article;
+        let mut add = change.prepare_cached(
+            "INSERT INTO revision (article, content, kept_at, title, byline, site, published, link, extent, layout, \
+             body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        )?;
+        let revision = add.insert(params![
+            id.0,
+            self.content,
+            self.kept_at,
+            article.title.text.as_str(),
+            article.byline.as_ref().map(CleanLine::as_str),
+            article.site.as_ref().map(CleanLine::as_str),
+            article.date.map(written),
+            article.link.as_ref().map(CleanLine::as_str),
+            extent_number(self.extent),
+            to_json(&Layout::of(article))?,
+            article.text.as_str(),
+        ])?;
+        Ok(RevisionId(revision))
+    }
+}
+
+/// The identity in the library of what a feed knows by `identity`. A digest, since ids of items may be of any length.
+pub(super) fn item_identity(feed: FeedId, identity: &str) -> String {
+    let digest = Sha256::digest(identity.as_bytes());
+    digest.iter().take(16).fold(format!("feed:{}:", feed.0), |mut key, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(key, "{byte:02x}");
+        key
+    })
+}
+
+fn extent_number(extent: Extent) -> i64 {
+    match extent {
+        Extent::Summary => 0,
+        Extent::FullText => 1,
+        Extent::Page => 2,
+    }
+}
+
+/// What a number in the library says of a text.
+pub(super) fn read_extent(number: i64) -> Extent {
+    match number {
+        0 => Extent::Summary,
+        2 => Extent::Page,
+        _ => Extent::FullText,
+    }
+}
+
+/// An article of the library.
 struct Known {
     id: ArticleId,
-    content: Vec<u8>,
     added_at: i64,
+    deleted: bool,
 }
 
 fn known(state: &Transaction<'_>, identity: &str) -> rusqlite::Result<Option<Known>> {
-    let mut query = state.prepare_cached(
-        "SELECT article.id, revision.content, article.added_at FROM article JOIN revision ON revision.article = article.id \
-         WHERE identity = ?1 ORDER BY revision.id DESC LIMIT 1",
-    )?;
-    let row = query.query_row([identity], |row| {
-        Ok(Known { id: ArticleId(row.get(0)?), content: row.get(1)?, added_at: row.get(2)? })
+    let query = "SELECT id, added_at, deleted_at IS NOT NULL FROM article WHERE identity = ?1";
+    let known = state.prepare_cached(query)?.query_row([identity], |row| {
+        Ok(Known { id: ArticleId(row.get(0)?), added_at: row.get(1)?, deleted: row.get(2)? })
     });
-    row.optional()
-}
-
-fn keep(
-    change: &Transaction<'_>,
-    identity: &str,
-    article: &Article,
-    content: [u8; 32],
-    kept_at: i64,
-) -> rusqlite::Result<ArticleId> {
-    let known = known(change, identity)?;
-    if let Some(known) = &known
-        && known.content == content
-    {
-        return Ok(known.id);
-    }
-    let title = article.title.text.as_str();
-    let site = article.site.as_ref().map(CleanLine::as_str);
-    let published = article.date.map(written);
-    let id = if let Some(known) = known {
-        let listed_at = article.date.map_or(known.added_at, seconds);
-        change
-            .prepare_cached("UPDATE article SET listed_at = ?2, title = ?3, site = ?4, published = ?5 WHERE id = ?1")?
-            .execute(params![known.id.0, listed_at, title, site, published])?;
-        known.id
-    } else {
-        let listed_at = article.date.map_or(kept_at, seconds);
-        let mut add = change.prepare_cached(
-            "INSERT INTO article (identity, added_at, listed_at, title, site, published) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )?;
-        ArticleId(add.insert(params![identity, kept_at, listed_at, title, site, published])?)
-    };
-    let mut add = change.prepare_cached(
-        "INSERT INTO revision (article, content, kept_at, title, byline, site, published, link, layout, body) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-    )?;
-    add.execute(params![
-        id.0,
-        content,
-        kept_at,
-        title,
-        article.byline.as_ref().map(CleanLine::as_str),
-        site,
-        published,
-        article.link.as_ref().map(CleanLine::as_str),
-        to_json(&Layout::of(article))?,
-        article.text.as_str(),
-    ])?;
-    Ok(id)
+    known.optional()
 }
 
 /// The digest of all that an article holds.

@@ -7,7 +7,9 @@
 mod bookmarks;
 mod check;
 mod error;
+mod feeds;
 mod fetch;
+mod gather;
 mod keep;
 mod open;
 mod records;

@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use super::{Fault, Library, LibraryError, as_integer};
 
 /// The steps from an empty database to the present tables. Append only: a step that was ever released stays as it is.
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001.sql")];
+const MIGRATIONS: [&str; 2] = [include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")];
 
 /// "byln", in the header of the file.
 const APPLICATION: i32 = 0x6279_6c6e;
@@ -21,7 +21,7 @@ const APPLICATION: i32 = 0x6279_6c6e;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Statements kept ready; more than the library has.
-const STATEMENTS: usize = 48;
+const STATEMENTS: usize = 96;
 
 impl Library {
     /// Opens the library at `path`; makes it, and the folders above, where there is none. Only its owner may read what

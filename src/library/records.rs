@@ -22,6 +22,22 @@ pub struct RevisionId(pub i64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct BookmarkId(pub i64);
 
+/// A feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct FeedId(pub i64);
+
+/// How much of an article its text is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Extent {
+    /// What a feed gives in place of the text.
+    Summary,
+    /// The whole text, as the feed or the file has it.
+    #[default]
+    FullText,
+    /// The whole text, as the article's page has it.
+    Page,
+}
+
 /// Whether an article was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ReadState {
@@ -41,6 +57,8 @@ pub enum Shelf {
     Unread,
     /// Those bookmarked, or with a bookmarked passage.
     Bookmarks,
+    /// Those that a feed brought.
+    Feed(FeedId),
 }
 
 /// An article's place in the order of the list: newest first, by when it was published, else added.
@@ -102,6 +120,12 @@ pub struct Kept {
     pub id: ArticleId,
     /// Which state of its text.
     pub revision: RevisionId,
+    /// How much of the article that text is.
+    pub extent: Extent,
+    /// The feed that brought it.
+    pub feed: Option<FeedId>,
+    /// The state of the text that the reader has read, if it is another one than this.
+    pub seen: Option<RevisionId>,
     /// The text.
     pub article: Arc<Article>,
     /// What it says, if this version of the analysis has read it.
@@ -129,4 +153,190 @@ pub struct Bookmark {
     pub passage: Option<Anchor>,
     /// The state of the text that the passage was marked on.
     pub revision: RevisionId,
+}
+
+/// How many articles stand on the shelves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// All.
+    pub articles: u64,
+    /// Those not yet read.
+    pub unread: u64,
+    /// Those bookmarked, or with a bookmarked passage.
+    pub bookmarked: u64,
+}
+
+/// A feed to follow.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewFeed {
+    /// Where it is fetched from.
+    pub address: CleanLine,
+    /// What it calls itself; nothing where that is not known yet.
+    pub title: Option<CleanLine>,
+    /// What the reader calls it.
+    pub name: Option<CleanLine>,
+    /// The address of its web site.
+    pub site: Option<CleanLine>,
+    /// The folder that it is in; levels are parted by "/".
+    pub folder: Option<CleanLine>,
+    /// Its tags.
+    pub tags: Vec<CleanLine>,
+    /// What is wanted where it gives summaries.
+    pub full_text: FullText,
+}
+
+/// What is wanted where a feed gives summaries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum FullText {
+    /// The summaries; a page is fetched when the reader asks for it.
+    #[default]
+    OnDemand,
+    /// The pages, fetched with every refresh.
+    Always,
+}
+
+/// How long the articles of a feed are kept. Bookmarked ones always are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Retention {
+    /// For so many days from when they were listed; `None` for ever.
+    pub days: Option<u32>,
+    /// So many of them, the newest; `None` for all.
+    pub count: Option<u32>,
+}
+
+/// Whether a feed that was asked for is new.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Followed {
+    /// It is.
+    New(FeedId),
+    /// It was followed already, and nothing changed.
+    Known(FeedId),
+}
+
+impl Followed {
+    /// The feed.
+    pub fn id(self) -> FeedId {
+        match self {
+            Self::New(id) | Self::Known(id) => id,
+        }
+    }
+}
+
+/// A feed that is followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feed {
+    /// Which.
+    pub id: FeedId,
+    /// Where it is fetched from.
+    pub address: CleanLine,
+    /// What it calls itself; its address until that is known.
+    pub title: CleanLine,
+    /// What the reader calls it.
+    pub name: Option<CleanLine>,
+    /// The address of its web site.
+    pub site: Option<CleanLine>,
+    /// The folder that it is in; levels are parted by "/".
+    pub folder: Option<CleanLine>,
+    /// Its tags, in the order of the alphabet.
+    pub tags: Vec<CleanLine>,
+    /// What is wanted where it gives summaries.
+    pub full_text: FullText,
+    /// How long its articles are kept.
+    pub retention: Retention,
+    /// How it was fetched last.
+    pub state: FetchState,
+    /// How many articles of it are in the library.
+    pub articles: u64,
+    /// How many of these are unread.
+    pub unread: u64,
+}
+
+impl Feed {
+    /// What it is called on the screen.
+    pub fn label(&self) -> &CleanLine {
+        self.name.as_ref().unwrap_or(&self.title)
+    }
+}
+
+/// How a feed was fetched last. Times are in seconds since 1970.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FetchState {
+    /// When a fetch last brought something, or went well again after a failure. A fetch that finds all as it was
+    /// writes nothing.
+    pub succeeded_at: Option<i64>,
+    /// When a fetch last failed.
+    pub failed_at: Option<i64>,
+    /// What was wrong with the last fetch; where it did not fail, with some of what it brought.
+    pub error: Option<CleanLine>,
+    /// Not to be fetched before.
+    pub next_try: Option<i64>,
+    /// How many fetches failed since one went well.
+    pub failures: u32,
+    /// The validator of the last answer, as the server gave it.
+    pub etag: Option<CleanLine>,
+    /// When the server says that it changed, as it wrote it.
+    pub modified: Option<CleanLine>,
+}
+
+/// One fetch of a feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fetch {
+    /// When, in seconds since 1970.
+    pub at: i64,
+    /// Not to be fetched again before.
+    pub next_try: Option<i64>,
+    /// Where the feed has moved to for good.
+    pub moved_to: Option<CleanLine>,
+    /// What it came to.
+    pub outcome: FetchOutcome,
+}
+
+/// What a fetch came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FetchOutcome {
+    /// The server says that nothing changed.
+    Unchanged,
+    /// There is nothing to read; why, in one line.
+    Failed(CleanLine),
+    /// The feed was read.
+    Brought(Brought),
+}
+
+/// What a fetch brought.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Brought {
+    /// What the feed calls itself.
+    pub title: Option<CleanLine>,
+    /// The address of its web site.
+    pub site: Option<CleanLine>,
+    /// The answer's `ETag`.
+    pub etag: Option<CleanLine>,
+    /// The answer's `Last-Modified`.
+    pub modified: Option<CleanLine>,
+    /// What is broken in it, in one line; the items below are those that are not.
+    pub fault: Option<CleanLine>,
+    /// Its items, in their order.
+    pub items: Vec<Item>,
+}
+
+/// An item of a feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// By what the feed knows it: its id, else its link, else its title and date.
+    pub identity: String,
+    /// What was written.
+    pub article: Arc<Article>,
+    /// How much of it that is.
+    pub extent: Extent,
+    /// What it says; `None` where that is not known yet.
+    pub analysis: Option<Arc<Analysis>>,
+}
+
+/// What the library has made of a fetch.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gathered {
+    /// Articles that are new, in the order of their items.
+    pub added: Vec<ArticleId>,
+    /// Articles whose text changed.
+    pub changed: Vec<ArticleId>,
 }

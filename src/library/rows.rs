@@ -1,7 +1,7 @@
 //! The list, by window. An index gives each shelf in the order of the list; a window is read from a gap between two
 //! rows in both directions, so that its cost does not grow with the library.
 
-use rusqlite::Transaction;
+use rusqlite::{Transaction, params_from_iter};
 
 use super::{ArticleId, Library, LibraryError, Row, RowKey, Rows, Shelf, Window, as_integer, fetch::line};
 use crate::article::Date;
@@ -49,7 +49,9 @@ impl Library {
     /// The article is gone, or the library cannot be read.
     pub fn row(&self, id: ArticleId) -> Result<Row, LibraryError> {
         self.read(|state| {
-            state.prepare_cached(&format!("SELECT {COLUMNS} FROM article WHERE id = ?1"))?.query_row([id.0], row)
+            state
+                .prepare_cached(&format!("SELECT {COLUMNS} FROM article WHERE id = ?1 AND deleted_at IS NULL"))?
+                .query_row([id.0], row)
         })
     }
 }
@@ -78,13 +80,14 @@ enum Part {
     Beyond,
 }
 
-/// The rows of a part: ?1 is the gap's second, ?2 the limit, ?3 the gap's id in the same second.
+/// The rows of a part: ?1 is the gap's second, ?2 the limit, ?3 the gap's id in the same second, ?4 the shelf's own id.
 fn query(shelf: Shelf, side: Side, part: Part) -> String {
     // The words of the partial indexes, so that SQLite knows them again.
     let shelf = match shelf {
-        Shelf::All => "TRUE",
-        Shelf::Unread => "read = 0",
-        Shelf::Bookmarks => "bookmarks > 0",
+        Shelf::All => "deleted_at IS NULL",
+        Shelf::Unread => "read = 0 AND deleted_at IS NULL",
+        Shelf::Bookmarks => "bookmarks > 0 AND deleted_at IS NULL",
+        Shelf::Feed(_) => "feed = ?4 AND deleted_at IS NULL",
     };
     let bound = match (part, side) {
         (Part::SameSecond, Side::Newer) => "listed_at = ?1 AND id >= ?3",
@@ -103,16 +106,28 @@ fn query(shelf: Shelf, side: Side, part: Part) -> String {
 }
 
 fn read(state: &Transaction<'_>, shelf: Shelf, side: Side, gap: RowKey, limit: usize) -> rusqlite::Result<Vec<Row>> {
-    let mut same_second = state.prepare_cached(&query(shelf, side, Part::SameSecond))?;
-    let mut rows: Vec<Row> =
-        same_second.query_map((gap.when, as_integer(limit), gap.id.0), row)?.collect::<Result<_, _>>()?;
-    if rows.len() < limit {
-        let mut beyond = state.prepare_cached(&query(shelf, side, Part::Beyond))?;
-        for row in beyond.query_map((gap.when, as_integer(limit - rows.len())), row)? {
-            rows.push(row?);
+    let mut rows = Vec::new();
+    for part in [Part::SameSecond, Part::Beyond] {
+        if rows.len() < limit {
+            let wanted = as_integer(limit - rows.len());
+            let mut query = state.prepare_cached(&query(shelf, side, part))?;
+            // A query names only what it needs; the rest is left out of it.
+            let given: [i64; 4] = [gap.when, wanted, gap.id.0, own_id(shelf)];
+            let named = query.parameter_count();
+            for row in query.query_map(params_from_iter(&given[..named]), row)? {
+                rows.push(row?);
+            }
         }
     }
     Ok(rows)
+}
+
+/// What tells shelves of one kind apart.
+fn own_id(shelf: Shelf) -> i64 {
+    match shelf {
+        Shelf::All | Shelf::Unread | Shelf::Bookmarks => 0,
+        Shelf::Feed(feed) => feed.0,
+    }
 }
 
 fn row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
@@ -135,16 +150,21 @@ mod tests {
     use crate::{
         article::Article,
         library::{
-            ReadState,
+            FeedId, ReadState,
             tests::{article, library, plan},
         },
     };
 
-    const SHELVES: [Shelf; 3] = [Shelf::All, Shelf::Unread, Shelf::Bookmarks];
+    const SHELVES: [(Shelf, &str); 4] = [
+        (Shelf::All, "article_listed ("),
+        (Shelf::Unread, "article_unread ("),
+        (Shelf::Bookmarks, "article_bookmarked ("),
+        (Shelf::Feed(FeedId(1)), "article_feed (feed=? AND "),
+    ];
 
     #[test]
     fn every_window_is_read_along_an_index() {
-        for (shelf, index) in SHELVES.into_iter().zip(["article_listed", "article_unread", "article_bookmarked"]) {
+        for (shelf, index) in SHELVES {
             for (side, part, bound) in [
                 (Side::Newer, Part::SameSecond, "listed_at=? AND rowid>?"),
                 (Side::Older, Part::SameSecond, "listed_at=? AND rowid<?"),
@@ -152,7 +172,7 @@ mod tests {
                 (Side::Older, Part::Beyond, "listed_at<?"),
             ] {
                 let query = query(shelf, side, part);
-                assert_eq!(plan(&query), [format!("SEARCH article USING INDEX {index} ({bound})")], "{query}");
+                assert_eq!(plan(&query), [format!("SEARCH article USING INDEX {index}{bound})")], "{query}");
             }
         }
     }
@@ -295,15 +315,18 @@ mod tests {
             for deed in deeds {
                 carry_out(&mut library, deed);
             }
+            let half = "INSERT INTO feed (id, address, title) VALUES (1, 'a', 'A'); UPDATE article SET feed = id % 2 WHERE id % 2";
+            library.connection.execute_batch(half).unwrap();
             let all = library.rows(Shelf::All, Window::First, 99).unwrap();
             prop_assert!(all.from_first && all.to_last);
             prop_assert!(all.rows.is_sorted_by(|a, b| a.key > b.key));
-            for shelf in SHELVES {
+            for (shelf, _) in SHELVES {
                 let mut wanted = all.rows.clone();
                 wanted.retain(|row| match shelf {
                     Shelf::All => true,
                     Shelf::Unread => !row.read,
                     Shelf::Bookmarks => row.bookmarked,
+                    Shelf::Feed(_) => row.key.id.0 % 2 == 1,
                 });
 
                 let mut forward = library.rows(shelf, Window::First, limit).unwrap();

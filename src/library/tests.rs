@@ -42,7 +42,7 @@ fn span(article: &Article, words: &str) -> Span {
     Span::new(start, start + words.len())
 }
 
-fn writes(library: &Library) -> i64 {
+pub(super) fn writes(library: &Library) -> i64 {
     library.connection.query_row("SELECT total_changes()", [], |row| row.get(0)).unwrap()
 }
 
@@ -149,7 +149,7 @@ fn a_revision_keeps_what_the_reader_left() {
     let id = library.keep("a", &old, 0).unwrap();
     let first = library.fetch(id).unwrap().revision;
     library.set_read(id, ReadState::Read).unwrap();
-    library.set_place(id, first, &anchor(&old, "Ann Lee")).unwrap();
+    library.set_place(id, first, &anchor(&old, "Ann Lee"), 5).unwrap();
     let whole = library.bookmark_article(id).unwrap();
     let stays = library.bookmark_passage(id, first, &anchor(&old, "it was rust")).unwrap();
     let goes = library.bookmark_passage(id, first, &anchor(&old, "Divers go down today.")).unwrap();
@@ -235,7 +235,7 @@ fn the_place_moves_with_the_reader() {
     let id = library.keep("a", &text, 0).unwrap();
     let revision = library.fetch(id).unwrap().revision;
     for words in ["Ann", "dawn", "Divers"] {
-        library.set_place(id, revision, &anchor(&text, words)).unwrap();
+        library.set_place(id, revision, &anchor(&text, words), 5).unwrap();
         assert_eq!(library.fetch(id).unwrap().place, Some(span(&text, words)));
     }
 }
@@ -246,7 +246,7 @@ fn the_place_stays_where_its_words_were_deleted() {
     let (old, new) = (article("A", OLD), article("A", &OLD.replace("The ferry sank at dawn.\n", "")));
     let id = library.keep("a", &old, 0).unwrap();
     let revision = library.fetch(id).unwrap().revision;
-    library.set_place(id, revision, &anchor(&old, "The ferry sank at dawn.")).unwrap();
+    library.set_place(id, revision, &anchor(&old, "The ferry sank at dawn."), 5).unwrap();
     library.keep("a", &new, 0).unwrap();
     assert_eq!(library.fetch(id).unwrap().place, Some(Span::new(0, 0)));
 }
@@ -300,8 +300,8 @@ fn what_is_gone_is_said_to_be_gone() {
     gone(library.fetch_revision(id, nothing));
     gone(library.fetch_revision(id, revision));
     gone(library.store_analysis(nothing, &says("Ann")));
-    gone(library.set_place(nobody, revision, &anchor));
-    gone(library.set_place(id, revision, &anchor));
+    gone(library.set_place(nobody, revision, &anchor, 5));
+    gone(library.set_place(id, revision, &anchor, 5));
     gone(library.bookmark_article(nobody));
     gone(library.bookmark_passage(nobody, revision, &anchor));
     gone(library.bookmark_passage(id, revision, &anchor));
@@ -341,7 +341,7 @@ fn tampered_marks_and_anchors_are_let_go() {
     let text = article("A", OLD);
     let id = library.keep("a", &text, 0).unwrap();
     let revision = library.fetch(id).unwrap().revision;
-    library.set_place(id, revision, &anchor(&text, "dawn")).unwrap();
+    library.set_place(id, revision, &anchor(&text, "dawn"), 5).unwrap();
     library.bookmark_passage(id, revision, &anchor(&text, "dawn")).unwrap();
     library.store_analysis(revision, &says("Ann")).unwrap();
     library

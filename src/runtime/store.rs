@@ -193,8 +193,8 @@ impl Librarian {
 
     /// The nearest unread article in a direction; beyond the end of the shelf the search goes on from its other end.
     fn next_unread(&self, shelf: Shelf, from: RowKey, direction: Direction) -> Result<Option<RowKey>, LibraryError> {
-        // On the bookmark shelf, unread articles are looked for among its rows; elsewhere the library has them in order.
-        let shelf = if shelf == Shelf::Bookmarks { shelf } else { Shelf::Unread };
+        // All that is unread is in order on a shelf of its own; elsewhere it is looked for among the rows.
+        let shelf = if shelf == Shelf::All { Shelf::Unread } else { shelf };
         let (ahead, other_end): (fn(RowKey) -> Window, _) = match direction {
             Direction::Down => (Window::After, Window::First),
             Direction::Up => (Window::Before, Window::Last),
@@ -295,7 +295,7 @@ impl Librarian {
                 Switch::BookmarkRemoved(bookmark)
             }
             Change::Place(anchor) => {
-                self.library.set_place(id, revision, &anchor)?;
+                self.library.set_place(id, revision, &anchor, now())?;
                 Switch::Placed
             }
         };
@@ -340,7 +340,7 @@ impl Librarian {
 }
 
 fn opened(kept: Kept) -> Opened {
-    let Kept { id, revision, article, analysis, read, bookmarked, place, passages } = kept;
+    let Kept { id, revision, article, analysis, read, bookmarked, place, passages, .. } = kept;
     let (which, kept) = (ArticleRef::Kept(id), Some((id, revision)));
     Opened { which, kept, article, analysis, read, bookmarked, place, passages }
 }

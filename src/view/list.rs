@@ -61,6 +61,7 @@ fn empty_text(state: &State) -> &'static str {
         Listed::Files => "Reading…",
         Listed::Shelf(Shelf::All) => "The library is empty. Open a file: byline FILE",
         Listed::Shelf(Shelf::Unread) => "Nothing is unread. 1 shows all articles.",
+        Listed::Shelf(Shelf::Feed(_)) => "Nothing of this feed is in the library.",
         Listed::Shelf(Shelf::Bookmarks) => "No bookmarks yet: s keeps an article, S a passage.",
     }
 }

@@ -8,9 +8,12 @@ use std::{
 };
 
 use super::*;
-use crate::library::{
-    ReadState, Shelf, Window,
-    tests::{anchor, article},
+use crate::{
+    library::{
+        Brought, Counts, Extent, Fetch, FetchOutcome, Item, NewFeed, ReadState, Shelf, Window,
+        tests::{anchor, article},
+    },
+    text::CleanLine,
 };
 
 fn folder() -> tempfile::TempDir {
@@ -122,8 +125,7 @@ fn a_damaged_library_is_reported() {
     let mut bytes = fs::read(&path).unwrap();
     bytes[4096..].fill(0x5a);
     fs::write(&path, bytes).unwrap();
-    let library = Library::open(&path).unwrap();
-    let error = library.rows(Shelf::All, Window::First, 9).unwrap_err();
+    let error = Library::open(&path).and_then(|library| library.rows(Shelf::All, Window::First, 9)).unwrap_err();
     assert_eq!(error.fault, Fault::Damaged);
     assert!(error.to_string().contains("--library PATH"));
     fs::OpenOptions::new().write(true).open(&path).unwrap().set_len(700).unwrap();
@@ -289,12 +291,19 @@ fn make_historic_library() {
     let new = article("The ferry", "All are safe.\nThe ferry sank at dawn.\nIt was rust, said Ann Lee.");
     let id = library.keep("ferry", &old, 1_700_000_000).unwrap();
     let revision = library.fetch(id).unwrap().revision;
-    library.set_place(id, revision, &anchor(&old, "It was rust")).unwrap();
+    library.set_place(id, revision, &anchor(&old, "It was rust"), 1_700_000_050).unwrap();
     library.bookmark_passage(id, revision, &anchor(&old, "said Ann Lee")).unwrap();
     library.keep("ferry", &new, 1_700_000_100).unwrap();
     library.set_read(id, ReadState::Read).unwrap();
     let other = library.keep("other", &article("Another", "Nothing more."), 1_700_000_200).unwrap();
     library.bookmark_article(other).unwrap();
+    let gazette = NewFeed { address: CleanLine::new("https://gazette.example/feed"), ..NewFeed::default() };
+    let feed = library.follow(&gazette).unwrap().id();
+    let fog = article("Fog", "Nobody saw it, said Ann Lee.").into();
+    let item = Item { identity: "fog".to_owned(), article: fog, extent: Extent::Summary, analysis: None };
+    let brought = Brought { title: Some(CleanLine::new("The Gazette")), items: vec![item], ..Brought::default() };
+    let outcome = FetchOutcome::Brought(brought);
+    library.gather(feed, &Fetch { at: 1_600_000_000, next_try: None, moved_to: None, outcome }).unwrap();
 }
 
 #[test]
@@ -312,5 +321,13 @@ fn every_historic_library_opens() {
         assert_eq!(kept.passages.iter().map(|p| kept.article.slice(p.1)).collect::<Vec<_>>(), ["said Ann Lee"]);
         let titles: Vec<_> = library.bookmarks(None, 9).unwrap().into_iter().map(|b| b.title.to_string()).collect();
         assert_eq!(titles, ["Another", "The ferry"]);
+        assert_eq!(library.last_read().unwrap(), Some(id));
+        let feeds = library.feeds().unwrap();
+        assert_eq!(
+            feeds.iter().map(|feed| feed.label().as_str()).collect::<Vec<_>>(),
+            &["The Gazette"][..version.min(2) - 1]
+        );
+        let articles = 2 + feeds.len() as u64;
+        assert_eq!(library.counts().unwrap(), Counts { articles, unread: articles - 1, bookmarked: 2 });
     }
 }
