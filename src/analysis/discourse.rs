@@ -1,6 +1,6 @@
 //! Whom "he" or "the senator" means, by what the text has said so far.
 
-use std::ops::Range;
+use std::{collections::VecDeque, ops::Range};
 
 use super::{
     people::{Gender, People, noun_gender},
@@ -16,6 +16,10 @@ const MEMORY: usize = 40;
 /// How many sentences back a pronoun is looked up.
 const REACH: i32 = 9;
 
+/// How many sentences back "it" and "they" are looked up, and how many sources are remembered for them.
+const NEAR: i32 = 2;
+const FEW: usize = 4;
+
 /// The weight of somebody who is the subject of a verb of saying, and of the first subject of a sentence.
 const SPEAKS: i32 = 9;
 const LEADS: i32 = 7;
@@ -25,6 +29,15 @@ const LEADS: i32 = 7;
 pub(super) struct Discourse {
     references: Vec<Reference>,
     sentence: i32,
+    /// The sources of the last sentences that are no named people, at most [`FEW`].
+    things: VecDeque<Thing>,
+}
+
+/// A source that is no named person and that "it" or "they" may mean.
+struct Thing {
+    words: Range<usize>,
+    sentence: i32,
+    is_several: bool,
 }
 
 /// Somebody referred to, by name or by a pronoun that was resolved.
@@ -53,7 +66,7 @@ impl Discourse {
             finite.into_iter().any(|saying| match &saying.subject {
                 Subject::Named(mention) => reading.people.mentions[*mention].tokens.start == token,
                 Subject::Pronoun(pronoun) => *pronoun == token,
-                Subject::Described(_) => false,
+                Subject::Described(_) | Subject::Untold => false,
             })
         };
         let tokens = reading.tokens;
@@ -108,6 +121,37 @@ impl Discourse {
         }
     }
 
+    /// Remembers a source of the last sentence that is no named person.
+    pub(super) fn remember(&mut self, tokens: &Tokens, words: &Range<usize>) {
+        let end = words.clone().find(|&at| tokens.all[at].is(Classes::PREPOSITION)).unwrap_or(words.end);
+        let Some(head) = (words.start..end).rev().find(|&at| tokens.all[at].is_word()) else { return };
+        let noun = &tokens.all[head];
+        if noun.is(Classes::ROLE) && !noun.is(Classes::GROUP) || tokens.all[words.start].is(Classes::PRONOUN) {
+            return;
+        }
+        let is_several = tokens.word(head).ends_with('s') && !noun.is_capital();
+        if self.things.len() == FEW {
+            self.things.pop_front();
+        }
+        self.things.push_back(Thing { words: words.clone(), sentence: self.sentence, is_several });
+    }
+
+    /// What "it" or "they" at `token` means: the source that was last spoken of.
+    pub(super) fn thing(&self, tokens: &Tokens, token: usize) -> Option<Range<usize>> {
+        let several = match tokens.word(token) {
+            "it" | "It" => false,
+            "they" | "They" => true,
+            _ => return None,
+        };
+        let group = |thing: &Thing| tokens.all[thing.words.clone()].iter().any(|token| token.is(Classes::GROUP));
+        let mut near = self.things.iter().rev().filter(|thing| {
+            thing.words.end <= token
+                && self.sentence - thing.sentence <= NEAR
+                && (thing.is_several == several || several && group(thing))
+        });
+        near.next().map(|thing| thing.words.clone())
+    }
+
     /// Whether somebody was referred to in a sentence.
     fn spoken_of(&self, person: usize, sentence: i32) -> bool {
         self.references.iter().rev().take_while(|r| r.sentence == sentence).take(MEMORY).any(|r| r.person == person)
@@ -154,13 +198,15 @@ impl Discourse {
         }
         // "The man", "the billionaire": whoever is spoken of.
         let Head { at: head, end, gender } = Head::of(tokens, words)?;
-        let is_qualified = tokens.all[words.start..head]
-            .iter()
-            .any(|token| token.is_word() && !token.is_capital() && !token.is(UNQUALIFYING));
+        let of_age = is_of_age(tokens, words);
+        let is_qualified = !of_age
+            && tokens.all[words.start..head]
+                .iter()
+                .any(|token| token.is_word() && !token.is_capital() && !token.is(UNQUALIFYING));
         let is_possessed = matches!(tokens.word(words.start), "his" | "her" | "His" | "Her");
         if is_qualified
             || is_possessed
-            || end < words.end
+            || end < words.end && !of_age
             || tokens.all[words.clone()].iter().any(|t| t.kind == Kind::Possessive)
         {
             return None;
@@ -241,8 +287,18 @@ impl Head {
         let at = (words.start..end).rev().find(|&at| tokens.all[at].is_word())?;
         let noun = &tokens.all[at];
         let is_role = noun.is(Classes::ROLE.or(Classes::TITLE)) && !noun.is(Classes::GROUP);
+        let is_role = is_role || is_of_age(tokens, words) && tokens.word(at) == "old";
         is_role.then(|| Self { at, end, gender: noun_gender(noun.classes) })
     }
+}
+
+/// Whether a description tells somebody's age: "the 54-year-old", "the 34-year-old mother of three".
+fn is_of_age(tokens: &Tokens, words: &Range<usize>) -> bool {
+    let age = |at: usize| {
+        tokens.all[at].kind == Kind::Number
+            && (at + 1..words.end.min(at + 3)).any(|at| matches!(tokens.word(at), "year" | "years"))
+    };
+    words.clone().take(3).any(age)
 }
 
 fn fits(genders: &[Option<Gender>], person: usize, gender: Option<Gender>) -> bool {

@@ -3,6 +3,7 @@
 
 mod discourse;
 mod gazetteer;
+mod kinds;
 mod language;
 mod marks;
 mod names;
@@ -15,6 +16,7 @@ mod speakers;
 #[doc(hidden)]
 pub mod tagger;
 mod tokens;
+mod turns;
 mod words;
 
 #[cfg(test)]
@@ -29,7 +31,7 @@ use crate::{
 
 /// The version of what [`analyze`] answers; it grows with every change of the rules, so that a stored analysis can be
 /// told from a newer one.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Reads what an article says. Linear in the length of its text.
 pub fn analyze(article: &Article) -> Analysis {
@@ -47,6 +49,7 @@ pub fn analyze(article: &Article) -> Analysis {
     let names = naming::find(&tokens);
     let people = people::People::of(&tokens, &names);
     passages.retain(|passage| !passage.spans.iter().any(|span| people.has_in_name(&tokens, *span)));
+    let passages = turns::split(&tokens, passages);
     let sentences = sentences::Sentences::of(&tokens, &passages);
     let quotes = speakers::attribute(&tokens, passages, &sentences, &people);
     let mention = |named: &people::NamedAt| Mention {

@@ -19,6 +19,8 @@ pub(super) enum Subject {
     Pronoun(usize),
     /// A description, by its tokens.
     Described(Range<usize>),
+    /// Somebody of whom the sentence does not tell ("She was asked, “…”").
+    Untold,
 }
 
 /// Somebody named, and the items of the sentence that do so.
@@ -149,6 +151,7 @@ impl<'a> Reading<'a> {
         while phrase.start < phrase.end
             && (self.is(phrase.start, Classes::ADVERB.or(Classes::CALENDAR))
                 || self.kind(phrase.start) == Some(Kind::Possessive))
+            && !self.is_mention(phrase.start)
             && !self.is(phrase.start, Classes::DETERMINER)
         {
             phrase.start += 1;
@@ -248,11 +251,15 @@ impl<'a> Reading<'a> {
         if before == phrase.start || !self.is(before - 1, Classes::PREPOSITION) {
             return true;
         }
-        self.word(before - 1) == "of"
-            && before >= 2
-            && self.is(before - 2, Classes::TITLE)
-            && self.token(before - 2).is_some_and(Token::is_capital)
-            && before < name.start
+        if self.word(before - 1) != "of" || before < 2 || before == name.start {
+            return false;
+        }
+        // "Secretary of State Jane Doe", "Bank of England governor Jane Doe".
+        let owner = self.token(before - 2).filter(|token| token.is_capital());
+        let office = Classes::TITLE.or(Classes::ROLE);
+        owner.is_some_and(|owner| {
+            owner.is(Classes::TITLE) || !self.is(before, office) && self.is(name.start - 1, office)
+        })
     }
 
     /// Whether the words from `at` lead to somebody's role, so that a name before them only qualifies it
@@ -326,6 +333,69 @@ impl<'a> Reading<'a> {
         self.first_subject(comma.map_or(0, |comma| comma + 1)..limit).or_else(|| self.first_subject(0..limit))
     }
 
+    /// What the clause of a verb at `verb` is about by its first words: a person, "it" or "they", or a description
+    /// ("several groups", "the ad").
+    pub(super) fn clause_subject(&self, verb: usize) -> Option<Found> {
+        let main = self.main_subject(verb);
+        let Some((subject, place)) = self.leading_source(verb) else { return main };
+        // "Deputy editor and former mayor Jane Doe, saying …": the name belongs to the words before it.
+        let clause = Classes::PREPOSITION.or(Classes::CLAUSE).or(Classes::MODAL).or(Classes::VERB).or(Classes::SAYING);
+        let names_it = |start: usize| {
+            start == place.end
+                || start == place.end + 1 && self.kind(place.end) == Some(Kind::Comma)
+                || start <= place.end + LONGEST_SOURCE
+                    && self.word(place.end) == "and"
+                    && !(place.end + 1..start).any(|at| self.is(at, clause))
+        };
+        main.filter(|(_, named)| named.start < place.start || names_it(named.start)).or(Some((subject, place)))
+    }
+
+    /// The description or the pronoun of things or several people that a sentence begins with, before `limit`.
+    pub(super) fn leading_source(&self, limit: usize) -> Option<Found> {
+        let limit = limit.min(REACH).min(self.items.len());
+        let mut start = usize::from(self.is_quote(0));
+        if start == 0 {
+            // "KENT, Dec. 8 (AP) — The mayor …"
+            let dateline = (1..limit.min(LONGEST_DATELINE)).find(|&at| self.kind(at) == Some(Kind::Dash));
+            start = dateline.map_or(0, |dash| dash + 1);
+        }
+        if self.is(start, Classes::CLAUSE.or(Classes::PREPOSITION)) {
+            start = (start..limit).find(|&at| self.kind(at) == Some(Kind::Comma))? + 1;
+        }
+        while start < limit
+            && (self.kind(start) == Some(Kind::Comma)
+                || self.is(start, Classes::ADVERB.or(Classes::CLAUSE)) && !self.is(start, Classes::DETERMINER))
+        {
+            start += 1;
+        }
+        if matches!(self.word(start), "it" | "It" | "they" | "They" | "we" | "We" | "I" | "you" | "You") {
+            return Some((Subject::Pronoun(self.index(start)?), start..start + 1));
+        }
+        let noun = Classes::ROLE.or(Classes::GROUP).or(Classes::TITLE);
+        let ends = Classes::PREPOSITION.or(Classes::CLAUSE).or(Classes::MODAL).or(Classes::BE).or(Classes::VERB);
+        let mut end = None;
+        for at in start..limit.min(start + LONGEST_SOURCE) {
+            let Some(token) = self.token(at).filter(|token| token.is_word() || token.kind == Kind::Hyphen) else {
+                break;
+            };
+            if self.is_mention(at) || token.is(ends) || token.is(Classes::SAYING) && !token.is(noun) {
+                break;
+            }
+            if token.is(noun) && !token.is(Classes::DETERMINER)
+                || token.is_capital() && !token.first && !token.is(Classes::FUNCTION.or(Classes::CALENDAR))
+            {
+                end = Some(at + 1);
+            } else if end.is_some() && token.is_word() {
+                break;
+            }
+        }
+        let end = end.filter(|&end| self.kind(end) != Some(Kind::Possessive))?;
+        let begins = self.is(start, Classes::DETERMINER.or(Classes::POSSESSIVE).or(Classes::PEOPLE).or(noun))
+            || self.token(start).is_some_and(|token| token.is_capital() || token.kind == Kind::Number);
+        let range = self.index(start)?..self.index(end - 1)? + 1;
+        begins.then_some((Subject::Described(range), start..end))
+    }
+
     fn first_subject(&self, range: Range<usize>) -> Option<Found> {
         let (mut at, limit) = (range.start, range.end);
         while at < limit {
@@ -353,5 +423,9 @@ impl<'a> Reading<'a> {
 
 /// Longest phrase that can be a subject, in items.
 pub(super) const LONGEST_PHRASE: usize = 24;
+/// Longest dateline ("KENT, Ohio, Dec. 8 (AP) —"), in items.
+const LONGEST_DATELINE: usize = 12;
+/// Longest description that a sentence begins with, in items.
+const LONGEST_SOURCE: usize = 10;
 /// Where the first subject of a sentence is looked for, in items from its beginning.
 const REACH: usize = 80;

@@ -31,14 +31,27 @@ pub(super) enum Strength {
     Saying,
 }
 
+/// Where the words of saying stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// Before the quotation.
+    Before,
+    /// Right behind it.
+    Behind,
+    /// Further behind in the sentence.
+    Apart,
+}
+
 impl Reading<'_> {
     /// All sayings of the sentence, in order.
     pub(super) fn sayings(&self) -> Vec<Saying> {
         let mut sayings: Vec<Saying> = Vec::new();
         for at in 0..self.items.len() {
             let Some(token) = self.token(at) else { continue };
-            if token.is(Classes::SAYING.or(Classes::WORDING)) {
-                if let Some(saying) = self.verb(at, sayings.last()) {
+            if token.is(Classes::SAYING.or(Classes::WORDING)) || self.is_idiom(at) {
+                if let Some(saying) = self.verb(at, sayings.last())
+                    && (saying.subject != Subject::Untold || sayings.is_empty())
+                {
                     sayings.push(saying);
                 }
             } else if self.word(at).eq_ignore_ascii_case("according") && self.word(at + 1) == "to" {
@@ -57,7 +70,8 @@ impl Reading<'_> {
         if token.is_capital() && at > 0 && !self.is_quote(at - 1) {
             return None;
         }
-        let strength = if token.is(Classes::SAYING) { Strength::Saying } else { Strength::Wording };
+        let says = token.is(Classes::SAYING) || self.is_idiom(at) && self.word(at + 1) != "the";
+        let strength = if says { Strength::Saying } else { Strength::Wording };
         let made = |(subject, place)| Saying { cue: at..at + 1, subject, place, strength };
         let word = self.word(at);
         let is_participle = word.ends_with("ing");
@@ -85,8 +99,7 @@ impl Reading<'_> {
             }
         }
         let mut before = at.checked_sub(1)?;
-        if self.is(before, Classes::DETERMINER.or(Classes::POSSESSIVE))
-            && !matches!(self.word(before), "all" | "both" | "some" | "many" | "several" | "this" | "that" | "one")
+        if self.is(before, Classes::DETERMINER.or(Classes::POSSESSIVE)) && !stands_for_noun(self.word(before))
             || self.kind(before) == Some(Kind::Possessive)
         {
             return None;
@@ -96,7 +109,7 @@ impl Reading<'_> {
             return None;
         }
         if is_infinitive || is_participle && !self.is(before, Classes::BE) {
-            if is_participle && let Some(named) = self.mention_before(at) {
+            if is_participle && let Some(named) = self.mention_before(at).or_else(|| self.with_subject(at)) {
                 return Some(made(named));
             }
             if is_participle && self.is(before, Classes::CLAUSE.or(Classes::PREPOSITION)) && at < 3 {
@@ -110,17 +123,48 @@ impl Reading<'_> {
             before = before.checked_sub(1)?;
         }
         if passive && !is_participle {
-            let by = (at + 1..self.items.len().min(at + 8)).find(|&by| self.word(by) == "by")?;
+            let by = (at + 1..self.items.len().min(at + 8)).find(|&by| self.word(by) == "by");
+            let Some(by) = by else {
+                // "She was asked, “Did they win?”": by whom is not told.
+                let leads_in = self.kind(at + 1).is_some_and(|kind| matches!(kind, Kind::Comma | Kind::Colon));
+                return (token.is(Classes::SAYING) && leads_in && self.is_quote(at + 2))
+                    .then(|| made((Subject::Untold, at..at + 1)));
+            };
             return self.noun_phrase(by + 1..self.phrase_end(by + 1)).map(made);
         }
         let (subject, place) = self.subject_before(before + 1, at, previous)?;
         // "Clinton's state director": after one person a base form is no verb.
         let after_modal = (place.end..at).any(|at| self.is(at, Classes::MODAL)) || self.word(before).ends_with('t');
-        let agrees = !token.is(Classes::BASE) || after_modal || place.end > at || self.is_plural(&subject);
+        let several =
+            place.start > 1 && self.word(place.start - 1) == "and" && self.mention_before(place.start - 1).is_some();
+        let agrees = !token.is(Classes::BASE) || after_modal || place.end > at || several || self.is_plural(&subject);
         // "A few questions", "security reasons": a noun, if nobody stands before it who can speak.
         let may_be_noun =
             word.ends_with('s') || word.len() < 4 || !word.ends_with('d') && token.is(Classes::ROLE.or(Classes::GROUP));
         (agrees && (!may_be_noun || self.can_speak(&subject))).then(|| made((subject, place)))
+    }
+
+    /// Whether a verb says something together with the words behind it: "shot back", "as Doe put it", "used the
+    /// phrase “…”".
+    fn is_idiom(&self, at: usize) -> bool {
+        match self.word(at) {
+            "shot" | "shoots" | "fired" | "fires" | "hit" | "hits" | "shooting" | "firing" | "hitting" => {
+                self.word(at + 1) == "back"
+            }
+            "put" | "puts" => self.word(at + 1) == "it",
+            "used" | "uses" | "using" | "use" | "coined" | "coins" | "coining" => {
+                let word = (at + 2..at + 6).find(|&at| self.is_quote(at)).map(|quote| self.word(quote - 1));
+                word.is_some_and(|word| matches!(word, "phrase" | "term" | "word" | "words" | "expression" | "slogan"))
+            }
+            _ => false,
+        }
+    }
+
+    /// The subject of a participle that "with" or "as" brings ("with one of her aides saying").
+    fn with_subject(&self, participle: usize) -> Option<Found> {
+        let near = participle.saturating_sub(LONGEST_WITH)..participle;
+        let with = near.rev().find(|&at| self.word(at) == "with" || self.kind(at) == Some(Kind::Comma))?;
+        if self.word(with) == "with" { self.noun_phrase(with + 1..participle) } else { None }
     }
 
     /// Whether a subject names somebody or something that speaks, and is not any noun.
@@ -135,7 +179,7 @@ impl Reading<'_> {
     /// Whether a subject is several people, or one that takes a verb as several do.
     fn is_plural(&self, subject: &Subject) -> bool {
         match subject {
-            Subject::Named(_) => false,
+            Subject::Named(_) | Subject::Untold => false,
             Subject::Pronoun(token) => !matches!(self.tokens.word(*token), "he" | "she" | "He" | "She" | "it" | "It"),
             Subject::Described(range) => {
                 let last = range.end.saturating_sub(1);
@@ -157,8 +201,18 @@ impl Reading<'_> {
         if matches!(self.kind(last), Some(Kind::Comma | Kind::Dash | Kind::Close)) {
             return self.apposed(last).or_else(|| self.main_subject(verb));
         }
-        let start = self.phrase_start(end);
-        let main = || self.main_subject(verb);
+        let mut start = self.phrase_start(end);
+        // "Jane Doe, president and head of the club, said": one apposition.
+        let office = Classes::ROLE.or(Classes::TITLE);
+        while start > 1
+            && self.word(start - 1) == "and"
+            && self.is(start - 2, office)
+            && (start..end).any(|at| self.is(at, office))
+            && self.phrase_start(start - 1) < start
+        {
+            start = self.phrase_start(start - 1);
+        }
+        let main = || self.clause_subject(verb);
         let Some((subject, place)) = self.noun_phrase(start..end) else {
             return main().filter(|(_, place)| place.end <= start);
         };
@@ -202,7 +256,8 @@ impl Reading<'_> {
     /// The subject that goes on to a later verb of the sentence: the first one, be it of the saying before or not.
     fn leading_subject(&self, verb: usize, previous: Option<&Saying>) -> Option<Found> {
         let earlier = previous.map(|saying| (saying.subject.clone(), saying.place.clone()));
-        let main = self.main_subject(verb);
+        let says = self.is(verb, Classes::SAYING) || self.word(verb) == "calling";
+        let main = if says { self.clause_subject(verb) } else { self.main_subject(verb) };
         match (&earlier, &main) {
             (Some((_, said)), Some((_, named))) if named.start < said.start => main,
             (Some(_), _) => earlier,
@@ -288,6 +343,14 @@ impl Reading<'_> {
                     return Some((Subject::Named(mention), place));
                 }
             }
+            // "Said the chief known as Bob".
+            if self.word(phrase.end - 1) == "known"
+                && self.word(phrase.end) == "as"
+                && let Some(mention) = self.index(phrase.end + 1).and_then(|index| self.mention_from(index))
+            {
+                let name = phrase.end + 1;
+                return Some((Subject::Named(mention), name..self.mention_end(name, mention)));
+            }
             // The name may stand behind one comma or two.
             let commas =
                 (phrase.end..self.items.len().min(phrase.end + 12)).filter(|&at| self.kind(at) == Some(Kind::Comma));
@@ -311,12 +374,23 @@ impl Reading<'_> {
             return true;
         }
         if token.is_capital() {
-            return !token.is(Classes::CALENDAR.or(Classes::FUNCTION));
+            return !token.is(Classes::CALENDAR.or(Classes::FUNCTION)) || self.is_mention(at);
         }
-        // "Said master of ceremonies Jane Doe".
-        let words = (at..at + 6).take_while(|&at| self.token(at).is_some_and(Token::is_word));
+        // "Said master of ceremonies Jane Doe", "said retired Lt. Gen. Jane Doe".
+        let is_part = |token: &Token| token.is_word() || token.kind == Kind::Stop && !token.first;
+        let words = (at..at + 8).take_while(|&at| self.token(at).is_some_and(is_part));
         !token.is(Classes::PREPOSITION.or(Classes::CLAUSE)) && words.into_iter().any(|at| self.is_mention(at))
     }
+}
+
+/// Longest phrase between "with" and its participle, in items.
+const LONGEST_WITH: usize = 12;
+
+/// Whether a determiner may be a subject by itself: "Another said".
+fn stands_for_noun(word: &str) -> bool {
+    const ALONE: &[&str] =
+        &["all", "both", "some", "many", "several", "this", "that", "one", "another", "each", "most", "two", "three"];
+    ALONE.iter().any(|alone| word.eq_ignore_ascii_case(alone))
 }
 
 /// Longest apposition between commas, in items.

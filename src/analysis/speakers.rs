@@ -5,12 +5,14 @@ use std::ops::Range;
 use super::{
     Quote, QuoteKind, Speaker, Via, Who,
     discourse::Discourse,
+    kinds::Region,
     marks::Passage,
     people::{Gender, People},
     phrases::{Found, Reading, Subject},
-    sayings::{Saying, Strength},
+    sayings::{Saying, Side, Strength},
     sentences::{Item, Sentences},
     tokens::{Kind, Token, Tokens},
+    turns,
     words::Classes,
 };
 use crate::text::Span;
@@ -69,186 +71,189 @@ struct Attribution<'a> {
     open: Option<Open>,
 }
 
+/// A sentence while its quotations are gone through.
+struct Line<'a> {
+    reading: Reading<'a>,
+    sayings: &'a [Saying],
+    number: usize,
+    block: usize,
+    /// Speech of the sentence before that a quotation at the beginning of this one goes on with.
+    open: Option<Open>,
+    /// The quotation before: its item, and the passage that holds its speaker.
+    previous: Option<(usize, usize)>,
+    /// Whether the words of saying stood behind the quotation before.
+    behind: bool,
+    /// Who spoke last, and whether in quoted speech.
+    spoke: Option<(Who, bool)>,
+}
+
 impl Attribution<'_> {
     fn read(&mut self, reading: Reading, number: usize, block: usize, passages: &[Passage]) {
         let sayings = reading.sayings();
         self.discourse.read(reading, &sayings, &mut self.genders);
-        let mut previous: Option<(usize, usize)> = None;
-        let mut behind = false;
-        let mut spoke = None;
         let open = self.open.take().filter(|open| open.block == block && open.sentence + 1 == number);
+        let mut line =
+            Line { reading, sayings: &sayings, number, block, open, previous: None, behind: false, spoke: None };
         for (at, item) in reading.items.iter().enumerate() {
             let Item::Quote { passage, part } = *item else { continue };
-            if part > 0 && self.drafts[passage].kind.is_some() {
-                // A later paragraph of the same speech may bring the speaker that the first one lacked.
-                if self.drafts[passage].speaker.as_ref().is_none_or(|speaker| speaker.via == Via::Carried)
-                    && let Some((saying, _)) = self.saying_for(reading, &sayings, at, passages[passage].spans[part])
-                    && let Some(speaker) = self.speaker(reading, saying)
-                {
-                    spoke = Some((speaker.who, true));
-                    self.drafts[passage].speaker = Some(speaker);
-                }
-                continue;
-            }
             let span = passages[passage].spans[part];
-            let found = self.saying_for(reading, &sayings, at, span);
-            let kind = self.kind(reading, at, span, found.as_ref().map(|(saying, side)| (*saying, *side)));
-            if let Some((before, head)) = previous
-                && behind
-                && goes_on(reading, &sayings, before, at)
-                && self.drafts[head].kind == Some(QuoteKind::Speech)
-            {
-                self.drafts[passage] = Draft { kind: Some(QuoteKind::Speech), goes_on: Some(head), ..Draft::default() };
-                previous = Some((at, head));
-                continue;
+            if part > 0 && self.drafts[passage].kind.is_some() {
+                self.later_paragraph(&mut line, at, passage, span);
+            } else {
+                self.quotation(&mut line, at, passage, span);
             }
-            let said =
-                found.filter(|(saying, side)| kind == QuoteKind::Speech || self.says_phrase(saying, *side, at, span));
-            if let Some(open) = open
-                .as_ref()
-                .filter(|_| at == 0 && kind == QuoteKind::Speech && !matches!(found, Some((_, Side::Behind))))
-            {
-                self.drafts[passage] = Draft { kind: Some(kind), goes_on: Some(open.passage), ..Draft::default() };
-                previous = Some((at, open.passage));
-                continue;
-            }
-            let mut speaker = said.and_then(|(saying, _)| self.speaker(reading, saying));
-            if kind == QuoteKind::Speech && found.is_none_or(|(saying, side)| is_far(reading, saying, side, at)) {
-                speaker = self.named_beside(reading, at, span).or(speaker);
-            }
-            if found.is_none() && speaker.is_none() && kind == QuoteKind::Speech {
-                speaker = self.carried(at == 0 && reading.items.len() <= 2, number, block);
-            }
-            if kind == QuoteKind::Speech
-                && let Some(speaker) = &speaker
-            {
-                spoke = Some((speaker.who, true));
-            }
-            behind = matches!(found, Some((_, Side::Behind)));
-            self.drafts[passage] = Draft { kind: Some(kind), speaker, goes_on: None };
-            previous = Some((at, passage));
         }
-        if let Some((0, head)) = previous
+        if let Some((0, head)) = line.previous
             && self.drafts[head].kind == Some(QuoteKind::Speech)
             && is_attribution(reading, &sayings)
         {
             self.open = Some(Open { passage: head, sentence: number, block });
         }
-        if spoke.is_none() {
-            let strong = sayings.iter().find(|saying| saying.strength == Strength::Saying);
-            spoke = strong.and_then(|saying| self.speaker(reading, saying)).map(|speaker| (speaker.who, false));
-        }
-        if reading.token(reading.items.len().saturating_sub(1)).is_some_and(|token| token.kind == Kind::Colon) {
-            // "Doe released this statement:" and the speech in the next paragraph.
-            let close = sayings.last().filter(|saying| reading.items.len() - saying.cue.end <= 12);
-            let main = || {
-                let (subject, place) = reading.main_subject(reading.items.len())?;
-                self.speaker(reading, &Saying { cue: 0..0, subject, place, strength: Strength::Saying })
-            };
-            let speaker = close.and_then(|saying| self.speaker(reading, saying)).or_else(main);
-            spoke = speaker.map(|speaker| (speaker.who, true)).or(spoke);
-        }
-        if let Some((who, quoted)) = spoke {
+        self.remember_sources(reading, &sayings);
+        if let Some((who, quoted)) = self.spoke_last(&line) {
             self.last = Some(Last { who, sentence: number, block, quoted });
         }
     }
 
-    /// The saying that a quotation belongs to, and on which side of it the words stand.
-    fn saying_for<'s>(
+    /// A later paragraph of the same speech may bring the speaker that the first one lacked.
+    fn later_paragraph(&mut self, line: &mut Line, at: usize, passage: usize, span: Span) {
+        let known = self.drafts[passage].speaker.as_ref();
+        if known.is_none_or(|speaker| speaker.via == Via::Carried)
+            && let Some((saying, _)) = saying_for(line.reading, line.sayings, Region::new(line.reading, at, span), at)
+            && let Some(speaker) = self.speaker(line.reading, saying)
+        {
+            line.spoke = Some((speaker.who, true));
+            self.drafts[passage].speaker = Some(speaker);
+        }
+    }
+
+    fn quotation(&mut self, line: &mut Line, at: usize, passage: usize, span: Span) {
+        let reading = line.reading;
+        if let Some(label) = self.label(reading, at, span) {
+            let speaker = self.labelled(&label);
+            line.spoke = speaker.as_ref().map(|speaker| (speaker.who, true));
+            self.drafts[passage] = Draft { kind: Some(QuoteKind::Speech), speaker, goes_on: None };
+            line.previous = Some((at, passage));
+            line.behind = false;
+            return;
+        }
+        let region = Region::new(reading, at, span);
+        let found = saying_for(reading, line.sayings, region, at);
+        let kind = region.kind(found);
+        if let Some(head) = self.goes_on_with(line, at, kind, found) {
+            self.drafts[passage] = Draft { kind: Some(QuoteKind::Speech), speaker: None, goes_on: Some(head) };
+            line.previous = Some((at, head));
+            return;
+        }
+        let speaker = self.speaker_for(line, region, at, kind, found);
+        if kind == QuoteKind::Speech
+            && let Some(speaker) = &speaker
+        {
+            line.spoke = Some((speaker.who, true));
+        }
+        line.behind = matches!(found, Some((_, Side::Behind)));
+        self.drafts[passage] = Draft { kind: Some(kind), speaker, goes_on: None };
+        line.previous = Some((at, passage));
+    }
+
+    /// The passage that a quotation goes on with: "“We won,” she said, “and will again.”", "“We won,” she said. “And
+    /// will again.”"
+    fn goes_on_with(&self, line: &Line, at: usize, kind: QuoteKind, found: Option<(&Saying, Side)>) -> Option<usize> {
+        if let Some((before, head)) = line.previous
+            && line.behind
+            && goes_on(line.reading, line.sayings, before, at)
+            && self.drafts[head].kind == Some(QuoteKind::Speech)
+        {
+            return Some(head);
+        }
+        let open = line.open.as_ref()?;
+        let is_own = kind != QuoteKind::Speech || matches!(found, Some((_, Side::Behind)));
+        (at == 0 && !is_own).then_some(open.passage)
+    }
+
+    fn speaker_for(
         &self,
-        reading: Reading,
-        sayings: &'s [Saying],
+        line: &Line,
+        region: Region,
         at: usize,
-        span: Span,
-    ) -> Option<(&'s Saying, Side)> {
-        let behind = sayings.iter().find(|saying| saying.cue.start > at && attached(reading, saying, at));
-        let before = sayings.iter().rev().find(|saying| saying.cue.end <= at && saying.place.start < at);
-        let strong = sayings
-            .iter()
-            .rev()
-            .find(|saying| saying.cue.end <= at && saying.place.start < at && saying.strength == Strength::Saying);
-        let before = match before {
-            Some(weak) if weak.strength == Strength::Wording && at - weak.cue.end > 6 => strong.or(Some(weak)),
-            other => other,
-        };
-        let trails = self.trails_on(reading, at, span);
-        let led_in = before.filter(|saying| leads_in(reading, saying, at));
-        let comma = self.tokens.text.get(span.range()).is_some_and(|text| text.ends_with(','));
-        if let Some(saying) = behind.filter(|_| led_in.is_none() || trails && comma) {
-            return Some((saying, Side::Behind));
+        kind: QuoteKind,
+        found: Option<(&Saying, Side)>,
+    ) -> Option<Speaker> {
+        let reading = line.reading;
+        let is_speech = kind == QuoteKind::Speech;
+        let said = found.filter(|(saying, side)| is_speech || region.is_told(saying, *side));
+        let mut speaker = said.and_then(|(saying, _)| self.speaker(reading, saying));
+        if speaker.is_none()
+            && let Some((before, head)) = line.previous
+            && is_list(reading, before, at)
+        {
+            speaker.clone_from(&self.drafts[head].speaker);
         }
-        if let Some(saying) = led_in.or(before) {
-            return Some((saying, Side::Before));
+        if is_speech && found.is_none_or(|(saying, side)| is_far(reading, saying, side, at)) {
+            speaker = self.named_beside(reading, region, at).or(speaker);
         }
-        let later = sayings
-            .iter()
-            .find(|saying| saying.cue.start > at && saying.place.start > at && saying.strength == Strength::Saying);
-        later.map(|saying| (saying, Side::Apart))
+        let is_unread = at == 0 && region.trails_on() && has_unread_attribution(reading);
+        if is_speech && found.is_none() && speaker.is_none() && !is_unread {
+            speaker = self.carried(at == 0 && reading.items.len() <= 2, line.number, line.block);
+        }
+        speaker
     }
 
-    /// Whether the quotation ends as one does that its speaker's name follows.
-    fn trails_on(&self, reading: Reading, at: usize, span: Span) -> bool {
-        let text = self.tokens.text.get(span.range()).unwrap_or_default();
-        text.ends_with([',', '?', '!', '-', '–', '—', '…'])
-            || matches!(reading.token(at + 1).map(|token| token.kind), Some(Kind::Comma | Kind::Dash))
+    fn remember_sources(&mut self, reading: Reading, sayings: &[Saying]) {
+        for saying in sayings {
+            if let Subject::Described(words) = &saying.subject {
+                self.discourse.remember(reading.tokens, words);
+            }
+        }
+        if sayings.is_empty()
+            && let Some((Subject::Described(words), _)) = reading.leading_source(reading.items.len())
+        {
+            self.discourse.remember(reading.tokens, &words);
+        }
     }
 
-    /// Speech, or a phrase in somebody else's sentence.
-    fn kind(&self, reading: Reading, at: usize, span: Span, found: Option<(&Saying, Side)>) -> QuoteKind {
-        let text = self.tokens.text.get(span.range()).unwrap_or_default();
-        let starts_big = text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
-        let stops = text.ends_with(['.', '?', '!', '…', '—', '–']);
-        let trails = self.trails_on(reading, at, span);
-        let words = text.split_whitespace().take(8).count();
-        let side = found.map(|(_, side)| side);
-        let is_last = reading.items.get(at + 1).is_none()
-            || at + 2 == reading.items.len() && reading.token(at + 1).is_some_and(|t| t.kind == Kind::Stop);
-        let previous = at.checked_sub(1).and_then(|before| reading.token(before));
-        let led_in = previous.is_some_and(|token| matches!(token.kind, Kind::Comma | Kind::Colon | Kind::Dash));
-        let colon = previous.is_some_and(|token| token.kind == Kind::Colon);
-        let says_before = previous.is_some_and(|token| token.is(Classes::SAYING));
-        // "She wrote in her memoir, “The Long Night,” that …": a title, unless a verb of saying leads straight to it.
-        let says_it = found.is_some_and(|(saying, _)| {
-            saying.strength == Strength::Saying && (at.saturating_sub(2)..=at).contains(&saying.cue.end)
-        });
-        let titled = led_in && is_title(text) && !says_it;
-        let speech = if titled {
-            false
-        } else if at == 0 && side == Some(Side::Behind) {
-            trails || stops || words > 4
-        } else if at == 0 && is_last {
-            !is_title(text) && starts_big && (stops || words > 4) || stops && words > 3
-        } else if at == 0 {
-            starts_big && words > 2 && (stops || text.ends_with(',') && side.is_none() && !is_title(text))
-        } else if colon {
-            starts_big || words > 3
-        } else if led_in && starts_big {
-            side.is_some() && (stops || trails || words > 2 || is_last)
-        } else if says_before {
-            starts_big && (stops || is_last || words > 3)
-        } else if side == Some(Side::Behind) {
-            starts_big && (trails || stops) && words > 2 && !is_title(text)
-        } else {
-            starts_big && stops && words > 4 && side.is_some()
-        };
-        if speech { QuoteKind::Speech } else { QuoteKind::Phrase }
+    /// Who spoke last in a sentence, and whether in quoted speech.
+    fn spoke_last(&self, line: &Line) -> Option<(Who, bool)> {
+        let Line { reading, sayings, .. } = *line;
+        let length = reading.items.len();
+        if reading.kind(length.saturating_sub(1)) == Some(Kind::Colon) {
+            // "Doe released this statement:" and the speech in the next paragraph.
+            let close = sayings.last().filter(|saying| length - saying.cue.end <= 12);
+            let main = || {
+                let (subject, place) = reading.clause_subject(length)?;
+                self.speaker(reading, &Saying { cue: 0..0, subject, place, strength: Strength::Saying })
+            };
+            if let Some(speaker) = close.and_then(|saying| self.speaker(reading, saying)).or_else(main) {
+                return Some((speaker.who, true));
+            }
+        }
+        line.spoke.or_else(|| {
+            let strong = sayings.iter().find(|saying| saying.strength == Strength::Saying)?;
+            Some((self.speaker(reading, strong)?.who, false))
+        })
     }
 
-    /// Whether a phrase is somebody's words, and no title, term or mockery of the writer's.
-    fn says_phrase(&self, saying: &Saying, side: Side, at: usize, span: Span) -> bool {
-        let near = match side {
-            Side::Before => at - saying.cue.end,
-            Side::Behind => 0,
-            Side::Apart => LONGEST_ATTRIBUTION,
+    /// The label of the turn that a quotation is: at its own beginning, or right before it.
+    fn label(&self, reading: Reading, at: usize, span: Span) -> Option<Range<usize>> {
+        let inside = || turns::label(self.tokens, turns::first_token(self.tokens, span));
+        let before = || {
+            let colon = reading.index(at.checked_sub(1)?)?;
+            turns::label(self.tokens, reading.index(0)?).filter(|label| label.end == colon)
         };
-        let text = self.tokens.text.get(span.range()).unwrap_or_default();
-        if is_title(text) {
-            return side == Side::Before && near == 0;
+        inside().or_else(before)
+    }
+
+    /// Whom the label of a turn names; nobody for the question of an interview.
+    fn labelled(&self, label: &Range<usize>) -> Option<Speaker> {
+        if turns::is_question_or_answer(self.tokens, label) {
+            return None;
         }
-        match saying.strength {
-            Strength::Saying => true,
-            Strength::Wording => side != Side::Apart && near <= FARTHEST_WORDING,
-        }
+        let mention = label.clone().find_map(|at| self.people.mention_at(at));
+        let named =
+            mention.map(|mention| (person(mention.person), self.tokens.span(mention.tokens.clone()), Via::Name));
+        let words = self.tokens.span(label.clone());
+        let (who, words, via) = named.unwrap_or((Who::Source(words), words, Via::Description));
+        Some(Speaker { who, via, words: Some(words), cue: None })
     }
 
     /// The speaker of a saying: `None` where a pronoun cannot be resolved.
@@ -258,32 +263,41 @@ impl Attribution<'_> {
         let (who, via) = match &saying.subject {
             Subject::Named(mention) => (person(self.people.mentions[*mention].person), Via::Name),
             Subject::Pronoun(token) => {
-                (person(self.discourse.pronoun(self.tokens, *token, &self.genders)?), Via::Pronoun)
+                let somebody = self.discourse.pronoun(self.tokens, *token, &self.genders).map(person);
+                let thing =
+                    || self.discourse.thing(self.tokens, *token).map(|words| Who::Source(self.tokens.span(words)));
+                (somebody.or_else(thing)?, Via::Pronoun)
             }
             Subject::Described(range) => {
                 let who = self.discourse.description(self.tokens, self.people, range, &self.genders);
                 (who.map_or(Who::Source(words?), person), Via::Description)
             }
+            Subject::Untold => return None,
         };
         Some(Speaker { who, via, words, cue })
     }
 
     /// The speaker that a colon or a dash tells without a word of saying: "Doe was angry: “…”", "“…” — Jane Doe".
-    fn named_beside(&self, reading: Reading, at: usize, span: Span) -> Option<Speaker> {
-        let trails = at == 0 && self.trails_on(reading, at, span);
+    fn named_beside(&self, reading: Reading, region: Region, at: usize) -> Option<Speaker> {
+        let trails = at == 0 && region.trails_on();
         let colon = at > 0 && reading.token(at - 1).is_some_and(|token| token.kind == Kind::Colon);
         let dash = reading.token(at + 1).is_some_and(|token| token.kind == Kind::Dash);
         let (subject, place) = match () {
             () if dash && reading.is_mention(at + 2) => reading.noun_phrase(at + 2..reading.phrase_end(at + 2))?,
             () if trails => self.name_behind(reading, at)?,
-            () if colon => reading.main_subject(at)?,
+            () if colon => reading.clause_subject(at)?,
             () => return None,
         };
         self.speaker(reading, &Saying { cue: 0..0, subject, place, strength: Strength::Saying })
     }
 
-    /// The name right behind a quotation with a verb that is on no list ("“Really?” Doe pressed").
+    /// The name right behind a quotation with a verb that is on no list ("“Really?” Doe pressed", "“Really!” beamed
+    /// Doe").
     fn name_behind(&self, reading: Reading, at: usize) -> Option<Found> {
+        if reading.word(at + 1).ends_with("ed") && reading.is_mention(at + 2) {
+            let found = reading.noun_phrase(at + 2..reading.phrase_end(at + 2))?;
+            return matches!(found.0, Subject::Named(_)).then_some(found);
+        }
         let start = (at + 1..at + 8).find(|&start| reading.is_mention(start))?;
         if (at + 1..start).any(|at| !reading.token(at).is_some_and(|token| token.is_capital() || is_before_name(token)))
         {
@@ -335,19 +349,6 @@ impl Attribution<'_> {
     }
 }
 
-/// Where the words of saying stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
-    /// Before the quotation.
-    Before,
-    /// Right behind it.
-    Behind,
-    /// Further behind in the sentence.
-    Apart,
-}
-
-/// Farthest that a verb like "called" stands before the words it brings, in items.
-const FARTHEST_WORDING: usize = 12;
 /// Longest attribution, in items.
 const LONGEST_ATTRIBUTION: usize = 40;
 
@@ -359,6 +360,43 @@ fn items_span(reading: Reading, items: &Range<usize>) -> Option<Span> {
     let first = reading.token(items.start)?;
     let last = reading.token(items.end.checked_sub(1)?)?;
     Some(Span { start: first.span.start, end: last.span.end })
+}
+
+/// The saying that a quotation belongs to, and on which side of it the words stand.
+fn saying_for<'s>(reading: Reading, sayings: &'s [Saying], region: Region, at: usize) -> Option<(&'s Saying, Side)> {
+    let behind = sayings.iter().find(|saying| saying.cue.start > at && attached(reading, saying, at));
+    let before = sayings.iter().rev().find(|saying| saying.cue.end <= at && saying.place.start < at);
+    let before = before.filter(|saying| !is_aside(reading, saying, at)).or_else(|| {
+        sayings.iter().rev().skip_while(|saying| saying.cue.end > at).nth(1).filter(|saying| saying.place.start < at)
+    });
+    let strong = sayings
+        .iter()
+        .rev()
+        .find(|saying| saying.cue.end <= at && saying.place.start < at && saying.strength == Strength::Saying);
+    let before = match before {
+        Some(weak) if weak.strength == Strength::Wording && at - weak.cue.end > 6 => strong.or(Some(weak)),
+        other => other,
+    };
+    let trails = region.trails_on();
+    let led_in = before.filter(|saying| leads_in(reading, saying, at));
+    if let Some(saying) = behind.filter(|_| led_in.is_none() || trails && region.ends_with_comma()) {
+        return Some((saying, Side::Behind));
+    }
+    if let Some(saying) = led_in.or(before) {
+        return Some((saying, Side::Before));
+    }
+    let later = sayings
+        .iter()
+        .find(|saying| saying.cue.start > at && saying.place.start > at && saying.strength == Strength::Saying);
+    later.map(|saying| (saying, Side::Apart))
+}
+
+/// Whether the saying stands between two dashes, of which the second leads to the quotation at `at`: "Doe commented —
+/// which the paper noted — “…”".
+fn is_aside(reading: Reading, saying: &Saying, at: usize) -> bool {
+    let first = saying.place.start.min(saying.cue.start);
+    reading.kind(at - 1) == Some(Kind::Dash)
+        && (first.saturating_sub(4)..first).any(|dash| reading.kind(dash) == Some(Kind::Dash))
 }
 
 /// Whether the saying is the attribution right behind the quotation at `at`: its subject or its verb comes first there.
@@ -390,6 +428,24 @@ fn goes_on(reading: Reading, sayings: &[Saying], before: usize, at: usize) -> bo
         && !reading.word(saying.cue.start).ends_with("ing")
 }
 
+/// Whether words behind a quotation at the beginning of a sentence tell who said it in a way that is not understood:
+/// "“Four more years!” went up from the crowd."
+fn has_unread_attribution(reading: Reading) -> bool {
+    let first = 1 + usize::from(matches!(reading.kind(1), Some(Kind::Comma | Kind::Dash)));
+    reading.token(first).is_some_and(|token| {
+        token.is_word() && !token.is_capital() && !token.is(Classes::CLAUSE.or(Classes::PREPOSITION))
+    })
+}
+
+/// Whether nothing but commas and "and" stands between two quotations.
+fn is_list(reading: Reading, before: usize, at: usize) -> bool {
+    let mut between = before + 1..at;
+    between.len() <= 3
+        && between.all(|at| {
+            reading.kind(at) == Some(Kind::Comma) || matches!(reading.word(at), "and" | "or" | "but" | "also" | "then")
+        })
+}
+
 /// Whether the sentence is a quotation and its attribution, and nothing else.
 fn is_attribution(reading: Reading, sayings: &[Saying]) -> bool {
     let [saying] = sayings else { return false };
@@ -397,15 +453,6 @@ fn is_attribution(reading: Reading, sayings: &[Saying]) -> bool {
         && attached(reading, saying, 0)
         && reading.items.len() <= LONGEST_ATTRIBUTION
         && !(1..reading.items.len()).any(|at| reading.is_quote(at))
-}
-
-/// Whether all words but the small ones have capitals, as in the title of a book or a show.
-fn is_title(text: &str) -> bool {
-    let big = |word: &str| word.chars().next().is_some_and(|c| !c.is_lowercase());
-    let small = |word: &str| Classes::of(word.trim_end_matches(['.', ',', '?', '!'])).any(Classes::FUNCTION);
-    big(text)
-        && text.split_whitespace().filter(|word| big(word) && !small(word)).nth(1).is_some()
-        && text.split_whitespace().all(|word| big(word) || small(word))
 }
 
 /// Whether the words of saying are too far before a quotation after a colon to be its own.

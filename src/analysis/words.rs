@@ -56,6 +56,7 @@ classes! {
     MODAL = 28, "modals";
     BASE = 29, "base";
     PLACE_PREFIX = 30, "place_prefixes";
+    WORK = 31, "works";
 }
 
 impl Classes {

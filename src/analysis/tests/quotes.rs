@@ -1,6 +1,6 @@
 //! Which marks make a quote, and whether it is speech.
 
-use super::quotes;
+use super::{quotes, speakers};
 
 #[test]
 fn marks_of_all_kinds() {
@@ -98,4 +98,41 @@ fn a_title_led_in_is_no_speech() {
     quotes("Of it she wrote in her book, “The Bad City,” that the team had lost.", &["P The Bad City,"]);
     quotes("He put it all in his book, “Leaving the City.”", &["P Leaving the City."]);
     quotes("She said, “Yes We Can!”", &["S Yes We Can!"]);
+}
+
+#[test]
+fn a_whole_sentence_is_speech_wherever_it_stands() {
+    quotes("Then, “I tried to tell them that we won the cup.”", &["S I tried to tell them that we won the cup."]);
+    quotes(
+        "In their words, “We won the cup and all the other prizes too”",
+        &["S We won the cup and all the other prizes too"],
+    );
+    quotes(
+        "She said, “we won the cup and all the other prizes too”",
+        &["S we won the cup and all the other prizes too"],
+    );
+    quotes(
+        "She said “we won the cup and all the other prizes too”",
+        &["S we won the cup and all the other prizes too"],
+    );
+    quotes(
+        "The prize was won, she said, “for all the work of all the clubs”",
+        &["P for all the work of all the clubs"],
+    );
+    quotes("She said it was “the cup and all the other prizes too”", &["P the cup and all the other prizes too"]);
+    quotes("“We won,” a tall, tired woman with a hat said.", &["P We won,"]);
+    quotes("“We won the cup,” a tall, tired woman with a hat said.", &["S We won the cup,"]);
+}
+
+#[test]
+fn a_title_may_be_one_word_behind_a_kind_of_work() {
+    quotes("She watched the film, “Home.” It was long.", &["P Home."]);
+    speakers("Jane Doe told them of the film “Home” yesterday.", &["-"]);
+    speakers("Jane Doe said so on Ohio’s “Home” yesterday.", &["-"]);
+    speakers("Jane Doe told “Good Morning Ohio” so.", &["-"]);
+    speakers("Jane Doe said “Good Morning Ohio” then.", &["Jane Doe<said"]);
+    quotes(
+        "“Where the cups of all the clubs have gone,” by Jane Doe.",
+        &["P Where the cups of all the clubs have gone,"],
+    );
 }

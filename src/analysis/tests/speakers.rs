@@ -153,3 +153,114 @@ fn going_to_somebody_is_no_saying() {
 fn things_that_are_written_on_speak() {
     speakers("A plaque on the wall reads: “We won the cup.”", &["\"A plaque on the wall\"<A plaque on the wall|reads"]);
 }
+
+#[test]
+fn the_subject_of_a_participle_may_be_no_person() {
+    speakers("Several groups met Jane Doe, saying, “We won the cup.”", &["\"Several groups\"<Several groups|saying"]);
+    speakers("The mayor met Jane Doe by saying, “We won the cup.”", &["\"The mayor\"<The mayor|saying"]);
+    speakers("In May, the ministry met Jane Doe, saying “we won.”", &["\"the ministry\"<the ministry|saying"]);
+    speakers(
+        "KENT, Dec. 8 (XP) — The ministry met Jane Doe, saying, “We won.”",
+        &["\"The ministry\"<The ministry|saying"],
+    );
+    speakers("Hours later, Jane Doe left, saying, “We won the cup.”", &["Jane Doe<saying"]);
+    speakers("The deputy editor and former mayor Jane Doe left, saying, “We won.”", &["Jane Doe<saying"]);
+    speakers("Jane Doe won, with an aide saying, “We won the cup.”", &["\"an aide\"<an aide|saying"]);
+    speakers("The club met Jane Doe but said in a letter that “We won the cup.”", &["\"The club\"<The club|said"]);
+    speakers("An aide speaking to Jane Doe said, “We won the cup.”", &["\"An aide\"<An aide|said"]);
+}
+
+#[test]
+fn a_determiner_alone_may_speak() {
+    speakers("Jane Doe left. Another said, “We won the cup.”", &["\"Another\"<Another|said"]);
+    speakers("Jane Doe left. “We won the cup,” the two said.", &["\"the two\"<the two|said"]);
+    speakers("Jane Doe left. An answer, “of a kind,” came.", &["-"]);
+}
+
+#[test]
+fn it_and_they_are_the_source_that_was_spoken_of() {
+    let text = "The ministry denied it. “We won the cup,” it said.";
+    speakers(text, &["\"The ministry\"<it|said"]);
+    let text = "Two officials denied it. “We won the cup,” they said.";
+    speakers(text, &["\"Two officials\"<they|said"]);
+    let text = "The ministry said so. Jane Doe left. “We won the cup,” it added.";
+    speakers(text, &["\"The ministry\"<it|added"]);
+    speakers("The ministry left. Jane met Ann. Ann met Sue. Sue met Jane. “We won,” it said.", &["-"]);
+    speakers("Two officials denied it. “We won the cup,” it said.", &["-"]);
+    speakers("The ministry denied it. “We won the cup,” she said.", &["-"]);
+}
+
+#[test]
+fn a_question_in_the_passive_has_no_speaker() {
+    speakers("Jane Doe won. Paul Jones was asked, “Did she win the cup?”", &["-"]);
+    speakers("Jane Doe told them that Paul Jones was asked, “Did she win?”", &["Jane Doe<told"]);
+}
+
+#[test]
+fn verbs_of_two_words() {
+    speakers("Jane Doe shot back, “We won the cup.”", &["Jane Doe<shot"]);
+    speakers("As Jane Doe put it, “we won the cup.”", &["Jane Doe<put"]);
+    speakers("Jane Doe used the term “cup winners” twice.", &["Jane Doe<used"]);
+    speakers("Jane Doe used the “cup winners” twice.", &["-"]);
+    speakers("Jane Doe shot the “cup winners” twice.", &["-"]);
+}
+
+#[test]
+fn several_people_take_a_base_form() {
+    speakers("Paul Jones and Jane Doe call it “a farce” now.", &["Jane Doe<call"]);
+    speakers("Jane Doe call “a farce” now.", &["-"]);
+}
+
+#[test]
+fn two_offices_are_one_apposition() {
+    speakers("Jane Doe, president and head of the club, said: “We won.”", &["Jane Doe<said"]);
+    speakers("Jane Doe, president and head of the club said: “We won.”", &["Jane Doe<said"]);
+    speakers("“We won,” said the chief known as Bob.", &["Bob<said"]);
+    speakers("Bank of Ohio Governor Jane Doe said, “We won.”", &["Jane Doe<said"]);
+    speakers("“We won,” said retired Army Lt. Gen. Jane Doe.", &["Jane Doe<said"]);
+    speakers("“We won,” said April Jones.", &["April Jones<said"]);
+}
+
+#[test]
+fn an_aside_does_not_speak() {
+    speakers("Jane Doe said — which the club noted first — “We won the cup.”", &["Jane Doe<said"]);
+    speakers("Jane Doe said so — “We won the cup.”", &["Jane Doe<said"]);
+}
+
+#[test]
+fn a_list_of_quotations_has_one_speaker() {
+    speakers(
+        "Paul Jones met Jane Doe, who called it “a farce” and “a shame.”",
+        &["Jane Doe<called", "Jane Doe<called"],
+    );
+}
+
+#[test]
+fn an_attribution_that_is_not_understood_is_nobodys() {
+    speakers(
+        "“We won,” Jane Doe said. They cheered.\n\n“Four more years!” rose from the stands.",
+        &["Jane Doe<said", "-"],
+    );
+    speakers("They cheered. “Four more years!” beamed Jane Doe.", &["Jane Doe<"]);
+}
+
+#[test]
+fn turns_of_a_transcript() {
+    speakers("“DOE: Who won the cup?”\n\nJane Doe and Paul Jones left.", &["Jane Doe<"]);
+    speakers("“ZORB: Who won the cup?”\n\nJane Doe left.", &["\"ZORB\"<ZORB|"]);
+    speakers("ZORB: “Who won the cup?”", &["\"ZORB\"<ZORB|"]);
+    speakers("Jane Doe: “Who won the cup?”", &["Jane Doe<"]);
+    speakers("Jane Doe left.\n\nQ: “Who won the cup?”", &["-"]);
+    speakers("“ZORB: Who won?\n\n“DOE: We did.”\n\nJane Doe left.", &["\"ZORB\"<ZORB|", "Jane Doe<"]);
+    speakers("“ZORB: Who won?\n\n“Did we?\n\n“DOE: We did.”\n\nJane Doe left.", &["\"ZORB\"<ZORB|", "Jane Doe<"]);
+}
+
+#[test]
+fn an_age_means_the_person_spoken_of() {
+    let text = "Jane Doe met Paul Jones. Doe won. “We won the cup,” the 54-year-old said.";
+    speakers(text, &["Jane Doe<the 54-year-old|said"]);
+    let text = "Jane Doe met Paul Jones. Jones won. “We won,” the 54-year-old mother of three said.";
+    speakers(text, &["Jane Doe<the 54-year-old mother of three|said"]);
+    let text = "Paul Jones met Jane Doe. Jones won. “We won,” the mother of three said.";
+    speakers(text, &["\"the mother of three\"<the mother of three|said"]);
+}
