@@ -230,9 +230,10 @@ impl Desk {
                 Effect::Copy(text) => self.screen.copy(&text)?,
                 Effect::Browse(link) => self.browse(&link)?,
                 Effect::Wake { ticket, after } => self.alarms.push((Instant::now() + after, ticket)),
-                Effect::Analyze { .. } | Effect::LayOut { .. } | Effect::Open { which: ArticleRef::File(_), .. } => {
-                    self.workers.give(effect);
-                }
+                Effect::Analyze { .. }
+                | Effect::Renew { .. }
+                | Effect::LayOut { .. }
+                | Effect::Open { which: ArticleRef::File(_), .. } => self.workers.give(effect),
                 Effect::LoadRows { .. }
                 | Effect::FindUnread { .. }
                 | Effect::Open { .. }

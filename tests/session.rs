@@ -13,7 +13,7 @@ use byline::{
         screen::Size,
         update,
     },
-    library::{Library, ReadState, Shelf},
+    library::{Library, Outdated, ReadState, Shelf},
     runtime::{Catalogue, FileRead, Librarian},
     source::{self, Location},
     text::CleanLine,
@@ -90,6 +90,14 @@ impl Session {
             }
             Effect::Analyze { ticket, article, .. } => {
                 vec![Msg::Analyzed { ticket, analysis: Arc::new(analyze(&article)) }]
+            }
+            Effect::Renew { ticket, after } => {
+                let outdated = self.librarian.outdated(after);
+                let reached = outdated.last().map(|(outdated, _)| *outdated);
+                let renewed =
+                    |(outdated, article): (Outdated, Arc<_>)| (outdated.revision, Arc::new(analyze(&article)));
+                let analyses = outdated.into_iter().map(renewed);
+                self.librarian.renew(ticket, reached, analyses.collect())
             }
             Effect::LayOut { ticket, article, origin, width } => {
                 let mut page = Page::new(article, &origin, width);

@@ -10,6 +10,7 @@ use super::{
     list::{Direction, List, Listed},
     overlay::{self, Overlay},
     reader::{Marked, Reader, ReaderCommand, Setting},
+    renewal::Renewal,
     screen::{Pane, Screen, Size, Zen},
 };
 use crate::{analysis::PersonId, text::CleanLine};
@@ -61,6 +62,7 @@ pub struct State {
     opening: Option<Opening>,
     /// What was asked of an article that is still being opened.
     held: Vec<(ReaderCommand, Option<u32>)>,
+    renewal: Renewal,
     tickets: Tickets,
 }
 
@@ -80,6 +82,7 @@ impl State {
             count: None,
             opening: None,
             held: Vec::new(),
+            renewal: Renewal::default(),
             tickets: Tickets::default(),
         };
         let mut effects = Vec::new();
@@ -141,6 +144,11 @@ impl State {
     /// Whether an answer to a request of this kind is awaited.
     pub fn is_pending(&self, request: Request) -> bool {
         self.tickets.is_pending(request)
+    }
+
+    /// How far the renewal of outdated analyses has come.
+    pub fn renewal(&self) -> &Renewal {
+        &self.renewal
     }
 
     /// Where everything is on the screen.
@@ -380,6 +388,8 @@ impl State {
                 self.reader.refresh(which, kept, switch);
                 return told(switch).map(Wish::notice).into_iter().collect();
             }
+            Msg::Renewed { reached, left, .. } => self.renewal.receive(reached, left),
+            Msg::Failed { ticket, .. } if ticket.request == Request::Renewal => self.renewal.give_up(),
             Msg::Failed { ticket, fault } => {
                 if ticket.request == Request::Rows {
                     self.list.give_up();
@@ -538,6 +548,7 @@ impl State {
             let ticket = self.tickets.issue(Request::Place);
             effects.push(Effect::Wake { ticket, after: REST });
         }
+        effects.extend(self.renewal.settle(&mut self.tickets));
         if effects.iter().any(|effect| matches!(effect, Effect::Quit | Effect::Suspend)) {
             // The place goes first, so that leaving loses nothing.
             effects.splice(..0, self.reader.unsaved_place());

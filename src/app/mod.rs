@@ -9,6 +9,7 @@ pub mod list;
 pub mod overlay;
 pub mod page;
 pub mod reader;
+pub mod renewal;
 pub mod screen;
 
 mod desk;
@@ -28,7 +29,7 @@ use self::{
 use crate::{
     analysis::{Analysis, PersonId},
     article::{Anchor, Article},
-    library::{ArticleId, Bookmark, BookmarkId, RevisionId, Row, RowKey, Rows, Shelf, Window},
+    library::{ArticleId, Bookmark, BookmarkId, Outdated, RevisionId, Row, RowKey, Rows, Shelf, Window},
     text::{CleanLine, Span},
 };
 
@@ -103,6 +104,15 @@ pub enum Msg {
         ticket: Ticket,
         /// The bookmarks.
         bookmarks: Vec<Bookmark>,
+    },
+    /// Outdated analyses were renewed.
+    Renewed {
+        /// What this answers.
+        ticket: Ticket,
+        /// The last of them; `None` where there is nothing left to renew.
+        reached: Option<Outdated>,
+        /// How many are still outdated.
+        left: u64,
     },
     /// What was asked for cannot be had.
     Failed {
@@ -208,6 +218,14 @@ pub enum Effect {
     LoadBookmarks {
         /// To be given back.
         ticket: Ticket,
+    },
+    /// Analyse a few articles anew whose analysis is outdated, as long as nothing else is asked for; answered by
+    /// [`Msg::Renewed`].
+    Renew {
+        /// To be given back.
+        ticket: Ticket,
+        /// Those behind this one.
+        after: Option<Outdated>,
     },
     /// Change what the library knows of an article; answered by [`Msg::Changed`] once that is safe.
     Change {
@@ -330,11 +348,13 @@ pub enum Request {
     Bookmarks,
     /// A moment to save the place.
     Place,
+    /// Outdated analyses.
+    Renewal,
 }
 
 impl Request {
     /// How many kinds there are.
-    const KINDS: usize = Self::Place as usize + 1;
+    const KINDS: usize = Self::Renewal as usize + 1;
 }
 
 /// A request's identity, given back with its answer.
@@ -391,6 +411,7 @@ impl Effect {
             | Self::Analyze { ticket, .. }
             | Self::LayOut { ticket, .. }
             | Self::LoadBookmarks { ticket }
+            | Self::Renew { ticket, .. }
             | Self::Wake { ticket, .. } => Some(*ticket),
             _ => None,
         }
@@ -406,6 +427,7 @@ impl Msg {
             | Self::Analyzed { ticket, .. }
             | Self::LaidOut { ticket, .. }
             | Self::Bookmarks { ticket, .. }
+            | Self::Renewed { ticket, .. }
             | Self::Failed { ticket, .. }
             | Self::Woke(ticket) => Some(*ticket),
             _ => None,

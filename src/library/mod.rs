@@ -12,6 +12,7 @@ mod fetch;
 mod gather;
 mod keep;
 mod open;
+mod outdated;
 mod records;
 mod rows;
 
@@ -21,6 +22,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use serde::Serialize;
 
 pub use error::{Fault, LibraryError};
+pub use outdated::{Outdated, Turn};
 pub use records::*;
 
 /// A library, open.

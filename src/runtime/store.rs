@@ -18,11 +18,16 @@ use crate::{
         list::{Direction, ROWS},
     },
     article::Article,
-    library::{ArticleId, BookmarkId, Kept, Library, LibraryError, ReadState, RevisionId, Row, RowKey, Shelf, Window},
+    library::{
+        ArticleId, BookmarkId, Kept, Library, LibraryError, Outdated, ReadState, RevisionId, Row, RowKey, Shelf, Turn,
+        Window,
+    },
     source::{self, Location},
     text::CleanLine,
 };
 
+/// How many outdated analyses are renewed in one go.
+const RENEWED_AT_ONCE: usize = 16;
 /// How many bookmarks the overlay shows.
 const BOOKMARKS: usize = 1000;
 
@@ -53,6 +58,22 @@ pub(super) enum Errand {
     Complete(Box<FileRead>),
     /// To store what a revision says.
     Store(RevisionId, Arc<Analysis>),
+    /// To give out texts behind this one whose analysis is outdated.
+    Outdated {
+        /// Behind this one.
+        after: Option<Outdated>,
+        /// Where they go.
+        answer: Sender<Vec<(Outdated, Arc<Article>)>>,
+    },
+    /// To store what outdated ones say by now.
+    Renew {
+        /// The app's request.
+        ticket: Ticket,
+        /// The last of them; `None` where there were none.
+        reached: Option<Outdated>,
+        /// What they say.
+        analyses: Vec<(RevisionId, Arc<Analysis>)>,
+    },
     /// To rest while the process is stopped: what was asked for before is written then, and no lock is held that others
     /// would wait for.
     Rest {
@@ -124,12 +145,14 @@ impl Drop for Store {
 pub struct Librarian {
     library: Library,
     catalogue: Catalogue,
+    /// Held while analyses are renewed here, so that no other session does the same.
+    turn: Option<Turn>,
 }
 
 impl Librarian {
     /// A librarian for this library. One that was just made gets the bundled articles.
     pub fn new(library: Library, catalogue: Catalogue) -> Self {
-        let mut librarian = Self { library, catalogue };
+        let mut librarian = Self { library, catalogue, turn: None };
         if librarian.library.is_untouched().unwrap_or_default() {
             // A library without them is of use all the same.
             let _ = librarian.keep_bundled();
@@ -147,6 +170,33 @@ impl Librarian {
         self.run(Errand::Complete(Box::new(file)))
     }
 
+    /// A few texts behind `after` whose analysis is outdated; none while another session renews them.
+    pub fn outdated(&mut self, after: Option<Outdated>) -> Vec<(Outdated, Arc<Article>)> {
+        // What cannot be read now is renewed when it is opened.
+        let find = |library: &Library, limit| library.outdated(after, limit).unwrap_or_default();
+        if self.turn.is_none() {
+            self.turn = if find(&self.library, 1).is_empty() { None } else { self.library.take_turn() };
+        }
+        if self.turn.is_none() {
+            return Vec::new();
+        }
+        let found = find(&self.library, RENEWED_AT_ONCE);
+        if found.is_empty() {
+            self.turn = None;
+        }
+        found
+    }
+
+    /// Stores what outdated texts say by now.
+    pub fn renew(
+        &mut self,
+        ticket: Ticket,
+        reached: Option<Outdated>,
+        analyses: Vec<(RevisionId, Arc<Analysis>)>,
+    ) -> Vec<Msg> {
+        self.run(Errand::Renew { ticket, reached, analyses })
+    }
+
     fn run(&mut self, errand: Errand) -> Vec<Msg> {
         match errand {
             Errand::Effect(effect) => {
@@ -161,6 +211,17 @@ impl Librarian {
                 Ok(()) => Vec::new(),
                 Err(error) => vec![notice(&error.to_string())],
             },
+            Errand::Outdated { after, answer } => {
+                let _ = answer.send(self.outdated(after));
+                Vec::new()
+            }
+            Errand::Renew { ticket, reached, analyses } => {
+                let left = self.library.renew(&analyses).and_then(|()| self.library.count_outdated());
+                vec![match left {
+                    Ok(left) => Msg::Renewed { ticket, reached, left },
+                    Err(error) => Msg::Failed { ticket, fault: CleanLine::new(&error.to_string()) },
+                }]
+            }
             Errand::Rest { resting, until } => {
                 let _ = resting.send(());
                 let _ = until.recv();

@@ -14,9 +14,10 @@ use super::{
     store::{Catalogue, Errand, FileRead},
 };
 use crate::{
-    analysis::analyze,
+    analysis::{Analysis, analyze},
     app::{ArticleRef, Effect, Msg, Ticket, list::Item, page::Page},
     article::Article,
+    library::{Outdated, RevisionId},
     source::{self, Location, SourceError},
     text::CleanLine,
 };
@@ -43,7 +44,7 @@ impl Workers {
         let start = |name| {
             let (jobs, inbox) = channel();
             let (catalogue, errands, events) = (catalogue.clone(), errands.clone(), events.clone());
-            spawn(name, move || Worker { catalogue, errands, events }.work(&inbox));
+            spawn(name, move || Worker { catalogue, errands, events, renewed: Vec::new() }.work(&inbox));
             jobs
         };
         Self { reading: start("reading"), analysis: start("analysis"), layout: start("layout") }
@@ -76,32 +77,33 @@ struct Worker {
     catalogue: Catalogue,
     errands: Sender<Errand>,
     events: Sender<Event>,
+    /// What was renewed last: who opens one of these just then finds it here, and it is not analysed twice.
+    renewed: Vec<(RevisionId, Arc<Analysis>)>,
 }
 
 impl Worker {
-    fn work(&self, jobs: &Receiver<Effect>) {
-        while let Ok(first) = jobs.recv() {
+    fn work(mut self, jobs: &Receiver<Effect>) {
+        let mut next = None;
+        while let Some(first) = next.take().or_else(|| jobs.recv().ok()) {
             // Where several are waiting, the reader has moved on: only the newest still counts.
             let effect = jobs.try_iter().last().unwrap_or(first);
             let apology = apology(&effect);
-            if catch_unwind(AssertUnwindSafe(|| self.carry_out(effect))).is_err() {
-                for msg in apology {
-                    self.tell(msg);
-                }
+            match catch_unwind(AssertUnwindSafe(|| self.carry_out(effect, jobs))) {
+                Ok(interrupted_by) => next = interrupted_by,
+                Err(_) => apology.into_iter().for_each(|msg| self.tell(msg)),
             }
         }
     }
 
-    fn carry_out(&self, effect: Effect) {
+    /// Carries an effect out; gives the one that came in between and is to be carried out next, if there is one.
+    fn carry_out(&mut self, effect: Effect, jobs: &Receiver<Effect>) -> Option<Effect> {
         match effect {
             Effect::Open { ticket, which: ArticleRef::File(number), .. } => self.open(ticket, number),
             Effect::Analyze { ticket, revision, article } => {
-                let analysis = Arc::new(analyze(&article));
-                if let Some(revision) = revision {
-                    let _ = self.errands.send(Errand::Store(revision, Arc::clone(&analysis)));
-                }
+                let analysis = self.analyze(revision, &article);
                 self.tell(Msg::Analyzed { ticket, analysis });
             }
+            Effect::Renew { ticket, after } => return self.renew(ticket, after, jobs),
             Effect::LayOut { ticket, article, origin, width } => {
                 let mut page = Page::new(article, &origin, width);
                 page.fill();
@@ -109,6 +111,40 @@ impl Worker {
             }
             _ => {}
         }
+        None
+    }
+
+    /// Analyses an article, and has that stored with its revision if the library has it.
+    fn analyze(&self, revision: Option<RevisionId>, article: &Article) -> Arc<Analysis> {
+        let is_it = |(of, _): &&(RevisionId, _)| revision == Some(*of);
+        if let Some((_, analysis)) = self.renewed.iter().find(is_it) {
+            return Arc::clone(analysis);
+        }
+        let analysis = Arc::new(analyze(article));
+        if let Some(revision) = revision {
+            let _ = self.errands.send(Errand::Store(revision, Arc::clone(&analysis)));
+        }
+        analysis
+    }
+
+    /// Analyses texts anew, one after another, until something else is to be done. One over which the analysis panics
+    /// is passed over. Gives what is to be done then.
+    fn renew(&mut self, ticket: Ticket, after: Option<Outdated>, jobs: &Receiver<Effect>) -> Option<Effect> {
+        let (answer, outdated) = channel();
+        let _ = self.errands.send(Errand::Outdated { after, answer });
+        let (mut reached, mut next) = (None, None);
+        self.renewed.clear();
+        for (outdated, article) in outdated.recv().unwrap_or_default() {
+            let analysis = catch_unwind(|| Arc::new(analyze(&article))).ok();
+            self.renewed.extend(analysis.map(|analysis| (outdated.revision, analysis)));
+            reached = Some(outdated);
+            next = jobs.try_recv().ok();
+            if next.is_some() {
+                break;
+            }
+        }
+        let _ = self.errands.send(Errand::Renew { ticket, reached, analyses: self.renewed.clone() });
+        next
     }
 
     fn open(&self, ticket: Ticket, number: usize) {

@@ -48,6 +48,7 @@ fn status(state: &State, screen: &Screen) -> String {
         Some(open) => parts.extend(reading(state, open, screen)),
         None => parts.extend(listing(state)),
     }
+    parts.extend(state.renewal().percent().map(|percent| format!("rereading who said what {percent} %")));
     parts.join(" · ")
 }
 

@@ -1,0 +1,128 @@
+//! Analyses that an older byline made: finding them, and storing what today's says instead.
+
+use std::{
+    fs::{File, OpenOptions},
+    sync::Arc,
+};
+
+use rusqlite::{Transaction, params};
+
+use super::{ArticleId, Library, LibraryError, RevisionId, as_integer, check::Restored, fetch};
+use crate::{
+    analysis::{self, Analysis},
+    article::Article,
+};
+
+/// Bytes of text that one answer brings at the most, unless a single text is longer.
+const BYTES_AT_ONCE: usize = 256 * 1024;
+
+/// An outdated analysis, by its place in the order in which they are renewed: the latest versions first, in each the
+/// newest texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outdated {
+    /// The version of what is stored.
+    pub version: u32,
+    /// The text that it is of.
+    pub revision: RevisionId,
+}
+
+/// The right to renew analyses. One session at a time has it; it ends with this value, or with the process.
+#[derive(Debug)]
+pub struct Turn {
+    /// Locked; nothing stands in it. A library in memory needs none.
+    _file: Option<File>,
+}
+
+impl Library {
+    /// At most `limit` texts behind `after` that are current and whose analysis is of an older version.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn outdated(
+        &self,
+        after: Option<Outdated>,
+        limit: usize,
+    ) -> Result<Vec<(Outdated, Arc<Article>)>, LibraryError> {
+        self.read(|state| {
+            let (first, from) = after
+                .map_or((analysis::VERSION.saturating_sub(1), i64::MAX), |after| (after.version, after.revision.0));
+            let mut found = Vec::new();
+            let mut bytes = 0;
+            for version in (0..=first).rev().filter(|version| *version < analysis::VERSION) {
+                let from = if version == first { from } else { i64::MAX };
+                let mut query = state.prepare_cached(OUTDATED)?;
+                let mut rows = query.query(params![version, from, as_integer(limit - found.len())])?;
+                while let Some(row) = rows.next()? {
+                    let (revision, id) = (RevisionId(row.get(0)?), ArticleId(row.get(1)?));
+                    let (article, restored) = fetch::article(state, id, revision)?;
+                    if let Restored::Whole = restored {
+                        bytes += article.text.len();
+                        found.push((Outdated { version, revision }, Arc::new(article)));
+                    }
+                    if bytes > BYTES_AT_ONCE {
+                        return Ok(found);
+                    }
+                }
+                if found.len() == limit {
+                    break;
+                }
+            }
+            Ok(found)
+        })
+    }
+
+    /// How many stored analyses are of an older version, those of texts that are no longer current among them.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn count_outdated(&self) -> Result<u64, LibraryError> {
+        let count = "SELECT count(*) FROM analysis WHERE version < ?1";
+        let counted = |row: &rusqlite::Row<'_>| row.get::<_, i64>(0).map(i64::unsigned_abs);
+        self.read(|state| state.prepare_cached(count)?.query_row([analysis::VERSION], counted))
+    }
+
+    /// Stores what texts say by today's analysis, all or none. One that is no longer outdated keeps what is stored.
+    ///
+    /// # Errors
+    /// The library cannot be written.
+    pub fn renew(&mut self, analyses: &[(RevisionId, Arc<Analysis>)]) -> Result<(), LibraryError> {
+        self.write(|change| {
+            for (revision, analysis) in analyses {
+                if is_outdated(change, *revision)? {
+                    fetch::store(change, *revision, analysis)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Takes the right to renew analyses, unless another session has it.
+    pub fn take_turn(&self) -> Option<Turn> {
+        if self.connection.path().is_none_or(str::is_empty) {
+            return Some(Turn { _file: None });
+        }
+        let mut path = self.path.clone().into_os_string();
+        path.push("-turn");
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        // Where there is no such file or no lock to be had, outdated analyses wait until their article is opened.
+        let file = options.open(path).ok()?;
+        file.try_lock().ok()?;
+        Some(Turn { _file: Some(file) })
+    }
+}
+
+/// Of one version, so that the rows come in order along the index.
+const OUTDATED: &str = "SELECT analysis.revision, article.id FROM analysis \
+                        CROSS JOIN revision ON revision.id = analysis.revision \
+                        CROSS JOIN article ON article.id = revision.article \
+                        WHERE analysis.version = ?1 AND analysis.revision < ?2 \
+                        AND article.revision = revision.id AND article.deleted_at IS NULL \
+                        ORDER BY analysis.revision DESC LIMIT ?3";
+
+fn is_outdated(state: &Transaction<'_>, revision: RevisionId) -> rusqlite::Result<bool> {
+    let query = "SELECT EXISTS (SELECT * FROM analysis WHERE revision = ?1 AND version < ?2)";
+    state.prepare_cached(query)?.query_row(params![revision.0, analysis::VERSION], |row| row.get(0))
+}
