@@ -1,4 +1,5 @@
-//! Which articles a path names: a file itself, a folder all that it holds, in the order of their names.
+//! Which articles a path names: a file itself, a folder all that it holds, in the order of their names; of numbers in
+//! names, the smaller comes first.
 
 use std::{
     fs::{self, File},
@@ -33,7 +34,7 @@ pub fn find(named: &Path) -> Result<impl Iterator<Item = Result<Location, Source
 fn walk(folder: &Path) -> impl Iterator<Item = Result<Location, SourceError>> + use<> {
     WalkDir::new(folder)
         .follow_links(true)
-        .sort_by_file_name()
+        .sort_by(|a, b| alphanumeric_sort::compare_os_str(a.file_name(), b.file_name()))
         .into_iter()
         .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry))
         .filter_map(|entry| match entry {
@@ -98,6 +99,24 @@ mod tests {
     fn a_folder_gives_its_articles_by_name() {
         check(&["b.txt", "a/z.md", "a/B.HTML", "c.TXT", "x.pdf", "y"], &["a/B.HTML", "a/z.md", "b.txt", "c.TXT"]);
         check(&["b.text", "c.markdown", "d.htm", "e.xhtml"], &["b.text", "c.markdown", "d.htm", "e.xhtml"]);
+    }
+
+    #[test]
+    fn numbers_in_names_count_by_their_value() {
+        check(
+            &["10.txt", "9.txt", "1.txt", "a 2/7.txt", "a 11/3.txt"],
+            &["1.txt", "9.txt", "10.txt", "a 2/7.txt", "a 11/3.txt"],
+        );
+    }
+
+    proptest::proptest! {
+        /// Sorting by an order that contradicts itself would panic.
+        #[test]
+        fn the_order_of_names_is_one(a in "[0-2a中.é]{0,5}", b in "[0-2a中.é]{0,5}", c in "[0-2a中.é]{0,5}") {
+            let order = |a: &str, b: &str| alphanumeric_sort::compare_str(a, b);
+            proptest::prop_assert_eq!(order(&a, &b), order(&b, &a).reverse());
+            proptest::prop_assert!(order(&a, &b).is_gt() || order(&b, &c).is_gt() || order(&a, &c).is_le());
+        }
     }
 
     #[test]
