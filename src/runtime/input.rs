@@ -21,9 +21,10 @@ pub(super) fn start(events: Sender<Event>) -> io::Result<()> {
     event::poll(Duration::ZERO)?;
     spawn("input", move || {
         while let Ok(heard) = event::read() {
-            let Some(msg) = message(heard) else { continue };
-            if events.send(msg.into()).is_err() {
-                return;
+            for msg in messages(heard) {
+                if events.send(msg.into()).is_err() {
+                    return;
+                }
             }
         }
         // The terminal is gone, and with it the reader.
@@ -81,9 +82,15 @@ pub(super) fn watch_signals(_events: Sender<Event>) -> io::Result<()> {
     Ok(())
 }
 
+fn messages(heard: event::Event) -> Vec<Msg> {
+    match heard {
+        event::Event::Key(key) if key.kind != KeyEventKind::Release => keys_of(key).into_iter().map(Msg::Key).collect(),
+        heard => message(heard).into_iter().collect(),
+    }
+}
+
 fn message(heard: event::Event) -> Option<Msg> {
     match heard {
-        event::Event::Key(key) if key.kind != KeyEventKind::Release => key_of(key).map(Msg::Key),
         event::Event::Mouse(mouse) => {
             let action = match mouse.kind {
                 MouseEventKind::Down(MouseButton::Left) => MouseAction::Click,
@@ -97,6 +104,15 @@ fn message(heard: event::Event) -> Option<Msg> {
         event::Event::Paste(pasted) => Some(Msg::Pasted(CleanLine::new(&pasted))),
         _ => None,
     }
+}
+
+/// The keys that were pressed: mostly one. To a terminal, Esc and then at once another key is the same as that key with
+/// Alt; byline gives Alt no meaning, so it was Esc.
+fn keys_of(key: KeyEvent) -> Vec<Key> {
+    let after_esc = key.modifiers.contains(KeyModifiers::ALT);
+    let esc = after_esc.then_some(Key::plain(Code::Esc));
+    let plain = KeyEvent { modifiers: key.modifiers - KeyModifiers::ALT, ..key };
+    key_of(plain).map_or_else(Vec::new, |key| esc.into_iter().chain([key]).collect())
 }
 
 fn key_of(key: KeyEvent) -> Option<Key> {
@@ -118,7 +134,7 @@ fn key_of(key: KeyEvent) -> Option<Key> {
         KeyCode::F(number) => Code::Function(number),
         _ => return None,
     };
-    if key.modifiers.intersects(KeyModifiers::ALT | KeyModifiers::SUPER | KeyModifiers::META) {
+    if key.modifiers.intersects(KeyModifiers::SUPER | KeyModifiers::META) {
         return None;
     }
     let printed = matches!(code, Code::Char(c) if c != ' ');
@@ -132,7 +148,8 @@ mod tests {
 
     #[track_caller]
     fn check(code: KeyCode, modifiers: KeyModifiers, name: &str) {
-        assert_eq!(key_of(KeyEvent::new(code, modifiers)).map(|key| key.to_string()).as_deref(), Some(name));
+        let keys: Vec<_> = keys_of(KeyEvent::new(code, modifiers)).iter().map(Key::to_string).collect();
+        assert_eq!(keys.join(" "), name);
     }
 
     #[test]
@@ -142,6 +159,13 @@ mod tests {
         check(KeyCode::Char(' '), KeyModifiers::SHIFT, "S-Space");
         check(KeyCode::Char('d'), KeyModifiers::CONTROL, "C-d");
         check(KeyCode::PageDown, KeyModifiers::NONE, "PgDn");
-        assert_eq!(key_of(KeyEvent::new(KeyCode::Char('q'), KeyModifiers::ALT)), None);
+        check(KeyCode::Char('q'), KeyModifiers::SUPER, "");
+    }
+
+    #[test]
+    fn a_key_right_after_esc_is_both() {
+        check(KeyCode::Char('q'), KeyModifiers::ALT, "Esc q");
+        check(KeyCode::Char('G'), KeyModifiers::ALT | KeyModifiers::SHIFT, "Esc G");
+        check(KeyCode::Char('q'), KeyModifiers::ALT | KeyModifiers::SUPER, "");
     }
 }
