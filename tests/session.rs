@@ -359,6 +359,13 @@ fn a_file_that_was_read_is_known_again() {
 }
 
 #[test]
+fn an_article_without_a_date_shows_when_it_was_kept() {
+    let folder = folder();
+    long_library(folder.path(), None);
+    Session::on(folder.path(), 100, 30).sees("Story 1499 has a headline").sees("kept 1 Jan 1970");
+}
+
+#[test]
 fn one_person_is_lit_alone_and_followed() {
     let folder = folder();
     let mut session = Session::with_files(folder.path(), 80, 24, &[("a.txt", SPEECH)]);

@@ -1,5 +1,6 @@
 //! The list pane on the screen: the shelves, and below them the articles.
 
+use jiff::Timestamp;
 use ratatui::{buffer::Buffer, style::Style};
 
 use super::{Theme, clear, fitted, put};
@@ -9,6 +10,7 @@ use crate::{
         list::{Item, Listed},
         screen::{Pane, Rect},
     },
+    article::Date,
     library::Shelf,
 };
 
@@ -96,8 +98,14 @@ fn draw_item(state: &State, item: &Item, theme: &Theme, area: Rect, style: Style
     }
 }
 
+/// Where and when an article was published; for one without a date, when the library took it in.
 fn origin(state: &State, item: &Item) -> String {
-    let date = item.date.map(|date| date.day(&state.settings().zone).strftime("%-d %b %Y").to_string());
+    let day = |date: Date| date.day(&state.settings().zone).strftime("%-d %b %Y").to_string();
+    let kept = || {
+        let since = Timestamp::from_second(item.key?.when).ok()?;
+        Some(format!("kept {}", day(Date::Instant(since))))
+    };
+    let date = item.date.map(day).or_else(kept);
     let parts = [item.site.as_ref().map(ToString::to_string), date];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
