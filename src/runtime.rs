@@ -39,8 +39,8 @@ const FIRST_FRAME: Duration = Duration::from_millis(60);
 /// What a session begins with.
 #[derive(Debug)]
 pub struct Session {
-    /// Where the library is.
-    pub library: PathBuf,
+    /// Where the library is, if there is a place for it.
+    pub library: Option<PathBuf>,
     /// What the command line named, if anything.
     pub named: Vec<Named>,
     /// What the reader has set.
@@ -122,10 +122,10 @@ impl From<Msg> for Event {
 /// library was asked for is written.
 ///
 /// # Errors
-/// The library cannot be opened, or the terminal breaks.
+/// The library cannot be opened though nothing else was named, or the terminal breaks.
 pub fn run(session: Session) -> Result<(), SessionError> {
-    let library = Library::open(&session.library)?;
     let (events, inbox) = channel();
+    let library = open_library(&session, &events)?;
     let catalogue = Catalogue::default();
     let store = Store::start(library, catalogue.clone(), events.clone());
     let workers = Workers::start(&catalogue, &store.errands(), &events);
@@ -144,6 +144,21 @@ pub fn run(session: Session) -> Result<(), SessionError> {
     // All is written before the terminal is given back: what is typed from then on is for the shell.
     drop(store);
     ended
+}
+
+/// The library; who has named something to read can do so without one, and is told that nothing is kept then.
+fn open_library(session: &Session, events: &Sender<Event>) -> Result<Library, LibraryError> {
+    let why = match &session.library {
+        Some(path) => match Library::open(path) {
+            Err(error) if !session.named.is_empty() => error.to_string(),
+            opened => return opened,
+        },
+        None => "no home folder is known to keep the library in; name a file with --library PATH".to_owned(),
+    };
+    let told = CleanLine::new(&format!("Nothing is kept in this session: {why}"));
+    // The desk is not yet there, but what is sent waits for it.
+    let _ = events.send(Msg::Notice(told).into());
+    Library::in_memory()
 }
 
 /// The main thread's side of a session.

@@ -269,6 +269,35 @@ fn a_library_that_cannot_be_opened_is_told_on_an_untouched_terminal() {
 }
 
 #[test]
+fn a_file_is_read_without_a_library_too() {
+    let home = Home::new();
+    fs::write(home.library(), "This is no library at all, but a letter to the editor.").unwrap();
+    let file = home.file("numbered.txt", &numbered());
+    let mut terminal = home.start_at(120, 40, &[&file]);
+    terminal.wait_for("Nothing is kept in this session: ");
+    terminal.wait_for("Paragraph number 7 is here.");
+    terminal.press("s");
+    terminal.wait_for("Bookmarked the article");
+    terminal.press("Q");
+    assert_eq!(terminal.wait_for_end(), 0);
+    assert!(fs::read_to_string(home.library()).unwrap().starts_with("This is no library"));
+}
+
+#[test]
+fn a_key_right_after_esc_is_a_key_of_its_own() {
+    let home = Home::new();
+    let mut terminal = home.start();
+    terminal.press("?");
+    terminal.wait_for("type to filter");
+    terminal.press("\x1bz");
+    terminal.wait_until("the text alone", |screen| {
+        !screen.contents().contains("2 Unread") && screen.contents().contains(WELCOME)
+    });
+    terminal.press("Q");
+    assert_eq!(terminal.wait_for_end(), 0);
+}
+
+#[test]
 fn a_configuration_that_makes_no_sense_is_told_on_an_untouched_terminal() {
     let home = Home::new();
     home.configure("colum = 60\n");

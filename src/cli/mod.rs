@@ -152,9 +152,10 @@ fn takes_keys(read: &Read) -> bool {
 /// Opens a session on what was named, or on the library.
 fn read(read: Read) -> Result<Outcome, Broken> {
     let library = read.library.or_else(config::library_path);
-    let library = library.ok_or_else(|| {
-        Broken::Told(CleanLine::new("no home folder is known to keep the library in; name a file with --library PATH"))
-    })?;
+    if library.is_none() && read.named.is_empty() {
+        let told = "no home folder is known to keep the library in; name a file with --library PATH";
+        return Err(Broken::Told(CleanLine::new(told)));
+    }
     let Config { settings, mouse } =
         config::read().map_err(|error| Broken::Told(CleanLine::new(&error.to_string())))?;
     let named = read.named.into_iter().map(named_by).collect();
