@@ -358,6 +358,61 @@ fn a_file_that_was_read_is_known_again() {
     session.sees("A new first line").keys("B").sees("the article");
 }
 
+/// Makes all that the library of this folder has stored what a byline before this one would have said.
+fn age_analyses(folder: &Path) {
+    let library = rusqlite::Connection::open(folder.join("library.sqlite")).unwrap();
+    assert!(library.execute("UPDATE analysis SET version = version - 1, analysis = '{}'", []).unwrap() > 0);
+}
+
+#[test]
+fn what_an_older_byline_said_is_renewed_while_nothing_else_is_to_do() {
+    let folder = folder();
+    drop(Session::on(folder.path(), 80, 24));
+    age_analyses(folder.path());
+    let library = Library::open(&folder.path().join("library.sqlite")).unwrap();
+    assert_eq!(library.count_outdated().unwrap(), 8);
+    let mut session = Session::on(folder.path(), 80, 24);
+    assert_eq!(library.count_outdated().unwrap(), 0);
+    session.keys("j w").sees("Neil Armstrong").sees_not("reading");
+    // A session with nothing left to do asks for nothing.
+    assert_eq!(update(&mut session.state, Msg::Resize(Size { width: 80, height: 24 })), []);
+}
+
+#[test]
+fn renewal_waits_for_whatever_else_is_asked_for_and_tells_how_far_it_is() {
+    let folder = folder();
+    drop(Session::on(folder.path(), 80, 24));
+    age_analyses(folder.path());
+    let mut session = Session::on(folder.path(), 80, 24);
+    age_analyses(folder.path());
+    let (state, effects) = State::new(Settings::default(), Size { width: 80, height: 24 }, Listed::Shelf(Shelf::All));
+    session.state = state;
+    let is_renewal = |effect: &Effect| matches!(effect, Effect::Renew { .. });
+    let mut waiting: VecDeque<_> = effects.into();
+    let mut renewal = None;
+    while let Some(effect) = waiting.pop_front() {
+        if is_renewal(&effect) {
+            assert!(waiting.is_empty(), "{waiting:?} come first");
+            renewal = effect.ticket();
+            continue;
+        }
+        for msg in session.answers(effect) {
+            waiting.extend(update(&mut session.state, msg));
+        }
+    }
+    let ticket = renewal.expect("eight analyses are outdated");
+    let outdated = session.librarian.outdated(None);
+    let reached = Some(outdated[5].0);
+    session.sees_not("rereading");
+    assert_eq!(update(&mut session.state, Msg::Renewed { ticket, reached, left: 8 }).len(), 1);
+    session.sees("rereading who said what 0 %");
+    // Another article is asked for: what the renewal answers then comes too late, and it is asked for again after it.
+    let effects = update(&mut session.state, Msg::Key("j".parse().unwrap()));
+    assert!(!effects.iter().any(is_renewal));
+    session.carry_out(effects);
+    session.sees_not("rereading");
+}
+
 #[test]
 fn an_article_without_a_date_shows_when_it_was_kept() {
     let folder = folder();

@@ -126,3 +126,75 @@ fn is_outdated(state: &Transaction<'_>, revision: RevisionId) -> rusqlite::Resul
     let query = "SELECT EXISTS (SELECT * FROM analysis WHERE revision = ?1 AND version < ?2)";
     state.prepare_cached(query)?.query_row(params![revision.0, analysis::VERSION], |row| row.get(0))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        analysis::analyze,
+        library::tests::plan,
+        source::{self, Location},
+    };
+
+    /// A library of three articles, the analyses of which have these versions.
+    fn library(path: Option<&std::path::Path>, versions: [u32; 3]) -> (Library, Vec<RevisionId>) {
+        let mut library = path.map_or_else(Library::in_memory, Library::open).unwrap();
+        let location = Location::Bundled("penicillin.md");
+        let article = source::read(&location).unwrap();
+        let ids = library.keep_all(["a", "b", "c"].map(|identity| (identity, &article)), 0).unwrap();
+        let revisions: Vec<_> = ids.into_iter().map(|id| library.fetch(id).unwrap().revision).collect();
+        for (revision, version) in revisions.iter().zip(versions) {
+            library.store_analysis(*revision, &analyze(&article)).unwrap();
+            let age = "UPDATE analysis SET version = ?2 WHERE revision = ?1";
+            library.connection.execute(age, params![revision.0, version]).unwrap();
+        }
+        (library, revisions)
+    }
+
+    fn found(library: &Library, after: Option<Outdated>) -> Vec<RevisionId> {
+        library.outdated(after, 10).unwrap().into_iter().map(|(outdated, _)| outdated.revision).collect()
+    }
+
+    #[test]
+    fn outdated_analyses_are_found_newest_first_and_renewed_once() {
+        let old = analysis::VERSION - 1;
+        let (mut library, revisions) = library(None, [old, analysis::VERSION, old]);
+        assert_eq!(found(&library, None), [revisions[2], revisions[0]]);
+        let first = library.outdated(None, 1).unwrap();
+        assert_eq!(found(&library, Some(first[0].0)), [revisions[0]]);
+        assert_eq!(library.count_outdated().unwrap(), 2);
+        let empty = Arc::new(Analysis::default());
+        // One that another session has renewed meanwhile keeps what it has.
+        library.renew(&[(revisions[0], Arc::clone(&empty)), (revisions[1], empty)]).unwrap();
+        assert_eq!(found(&library, None), [revisions[2]]);
+        let people = |library: &Library, identity| {
+            let id = library.find(identity).unwrap().unwrap();
+            library.fetch(id).unwrap().analysis.unwrap().people.len()
+        };
+        assert_eq!(people(&library, "a"), 0);
+        assert!(people(&library, "b") > 0);
+    }
+
+    #[test]
+    fn what_a_newer_byline_stored_is_not_outdated() {
+        let (library, _) = library(None, [analysis::VERSION + 1; 3]);
+        assert_eq!(found(&library, None), []);
+    }
+
+    #[test]
+    fn one_session_at_a_time_renews() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("library.sqlite");
+        let (one, _) = library(Some(&path), [0; 3]);
+        let other = Library::open(&path).unwrap();
+        let turn = one.take_turn();
+        assert!(turn.is_some() && other.take_turn().is_none());
+        drop(turn);
+        assert!(other.take_turn().is_some());
+    }
+
+    #[test]
+    fn outdated_analyses_are_found_without_sorting() {
+        assert!(plan(OUTDATED).iter().all(|step| !step.contains("TEMP B-TREE")), "{:?}", plan(OUTDATED));
+    }
+}
