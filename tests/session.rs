@@ -327,6 +327,21 @@ fn the_place_survives_a_restart_and_another_width() {
 }
 
 #[test]
+fn a_session_begins_with_the_article_that_was_read_last() {
+    let folder = folder();
+    long_library(folder.path(), None);
+    let mut session = Session::on(folder.path(), 100, 24);
+    session.sees("This is what story 1499 says").keys("G").sees("This is what story 0000 says");
+    // Looking at an article is not reading it.
+    drop(session);
+    let mut session = Session::on(folder.path(), 100, 24);
+    session.sees("This is what story 1499 says").keys("G Enter q g");
+    drop(session);
+    let mut session = Session::on(folder.path(), 100, 24);
+    session.sees("This is what story 0000 says").sees("Story 0003").keys("1").sees("This is what story 1499 says");
+}
+
+#[test]
 fn the_same_text_is_at_the_top_after_any_resize() {
     let folder = folder();
     let mut session = Session::on(folder.path(), 80, 24);

@@ -86,10 +86,8 @@ impl State {
             tickets: Tickets::default(),
         };
         let mut effects = Vec::new();
-        if let Listed::Shelf(_) = listed {
-            let wishes = state.list.show(listed, &mut state.tickets);
-            state.grant(wishes, &mut effects);
-        }
+        let wishes = state.list.begin(&mut state.tickets);
+        state.grant(wishes, &mut effects);
         (state, effects)
     }
 
@@ -492,6 +490,7 @@ impl State {
             opening.begin = true;
             return;
         }
+        self.reader.begin();
         if let Some(open) = self.reader.open().filter(|open| !open.opened.read) {
             effects.push(Effect::Change { subject: open.opened.subject(), change: Change::Begun });
         }

@@ -16,6 +16,9 @@ const NEAR: usize = 60;
 /// How many rows the window holds before it lets go of those farthest away.
 const HELD: usize = 1000;
 
+/// How many rows are shown above one that was gone to from afar.
+const ROWS_ABOVE: usize = 3;
+
 /// What a key means to the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the table of bindings says what each does")]
@@ -84,6 +87,8 @@ pub enum Select {
     Last,
     /// This one, or the one that stands where it would.
     Key(RowKey),
+    /// The one that was read last, wherever it is; else the first.
+    LastRead,
 }
 
 /// A direction along the list.
@@ -176,6 +181,11 @@ impl List {
             ListCommand::Files => return self.show(Listed::Files, tickets),
         }
         if self.selected == before { Vec::new() } else { self.preview() }
+    }
+
+    /// Asks for the first rows of a session: those around the article that was read last.
+    pub fn begin(&mut self, tickets: &mut Tickets) -> Vec<Wish> {
+        self.load(Window::First, Select::LastRead, tickets)
     }
 
     /// Opens a shelf anew.
@@ -274,10 +284,13 @@ impl List {
         let last = self.items.len().saturating_sub(1);
         self.selected = match select {
             Select::Same => self.selected.min(last),
-            Select::First => 0,
+            Select::First | Select::LastRead => 0,
             Select::Last => last,
             Select::Key(key) => self.items.iter().position(|item| item.key <= Some(key)).unwrap_or(last),
         };
+        if let Select::Key(_) = select {
+            self.top = self.selected.saturating_sub(ROWS_ABOVE);
+        }
         if select == Select::Same { Vec::new() } else { self.preview() }
     }
 

@@ -198,6 +198,13 @@ impl Reader {
         self.open.as_mut()?.unsaved_place()
     }
 
+    /// Has the place saved once more even if it does not move: reading begins here.
+    pub fn begin(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.begin();
+        }
+    }
+
     /// Whether the place has moved since it was saved last.
     pub fn has_unsaved_place(&self) -> bool {
         self.open.as_ref().is_some_and(OpenArticle::has_unsaved_place)

@@ -15,7 +15,7 @@ use crate::{
     analysis::{Analysis, analyze},
     app::{
         ArticleRef, Change, Effect, Msg, Opened, Subject, Switch, Ticket,
-        list::{Direction, ROWS},
+        list::{Direction, ROWS, Select},
     },
     article::Article,
     library::{
@@ -234,6 +234,14 @@ impl Librarian {
     fn answer(&mut self, effect: Effect) -> Result<Vec<Msg>, LibraryError> {
         let msg = match effect {
             Effect::LoadRows { ticket, shelf, window, select } => {
+                let last_read = if select == Select::LastRead { self.library.last_read()? } else { None };
+                let (window, select) = match last_read {
+                    Some(id) => {
+                        let key = self.library.row(id)?.key;
+                        (Window::Around(key), Select::Key(key))
+                    }
+                    None => (window, select),
+                };
                 Msg::Rows { ticket, rows: self.library.rows(shelf, window, ROWS)?, select }
             }
             Effect::FindUnread { ticket, shelf, from, direction } => {

@@ -58,7 +58,8 @@ pub struct OpenArticle {
     top: RowAt,
     /// The byte that stays at the top of the screen whatever its width.
     place: u32,
-    saved_place: u32,
+    /// The place as it is saved; `None` where it is to be saved wherever it is.
+    saved_place: Option<u32>,
     /// Where on the last page what was not yet seen begins, if it shows lines of the page before.
     fresh: Option<u32>,
     /// Whether the reader has been told that this is the end.
@@ -92,7 +93,7 @@ impl OpenArticle {
         let (page, effect) = lay_out(article, setting, tickets);
         let (top, end_told) = (RowAt::default(), false);
         let mut open =
-            Self { opened, insight, marked: None, page, top, place, saved_place: place, fresh: None, end_told };
+            Self { opened, insight, marked: None, page, top, place, saved_place: Some(place), fresh: None, end_told };
         // A screen with room for more shows what stands above the place, instead of nothing below the end.
         open.top = open.row_of_place().min(open.page.last_top(setting.height));
         (open, effect)
@@ -126,7 +127,7 @@ impl OpenArticle {
         if !self.has_unsaved_place() {
             return None;
         }
-        self.saved_place = self.place;
+        self.saved_place = Some(self.place);
         let start = self.place as usize;
         let text = self.opened.article.text.as_str();
         let end = text[start..].char_indices().nth(60).map_or(text.len(), |(offset, _)| start + offset);
@@ -134,8 +135,12 @@ impl OpenArticle {
         Some(Effect::Change { subject: self.opened.subject(), change: Change::Place(anchor) })
     }
 
+    pub(super) fn begin(&mut self) {
+        self.saved_place = None;
+    }
+
     pub(super) fn has_unsaved_place(&self) -> bool {
-        self.place != self.saved_place
+        self.saved_place != Some(self.place)
     }
 
     /// The byte at the top of the screen.
