@@ -322,7 +322,8 @@ fn the_mouse_opens_and_scrolls_unless_it_is_turned_off() {
     terminal.check_given_back();
 
     home.configure("mouse = false\n");
-    let mut terminal = home.start();
+    let mut terminal = home.start_at(120, 40, &[]);
+    terminal.wait_for("2 Unread");
     assert_eq!(terminal.screen().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
     terminal.press("Q");
     assert_eq!(terminal.wait_for_end(), 0);

@@ -7,7 +7,12 @@ mod overlay;
 mod reader;
 mod theme;
 
-use ratatui::{Frame, buffer::Buffer, layout, style::Style};
+use ratatui::{
+    Frame,
+    buffer::{Buffer, Cell, CellDiffOption},
+    layout,
+    style::Style,
+};
 
 pub use theme::{Colours, Theme};
 
@@ -46,6 +51,22 @@ pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     }
     for over in state.overlays() {
         overlay::draw(over, theme, screen.overlay, buffer);
+    }
+    repaint_clusters(buffer);
+}
+
+/// Has rows drawn whole, now and once more when they change, that hold a wide cluster of several characters, such as a
+/// flag or a family. Terminals disagree on how many cells these take, and what one leaves behind in a cell that
+/// ratatui takes for blank would stay.
+fn repaint_clusters(buffer: &mut Buffer) {
+    let width = usize::from(buffer.area.width.max(1));
+    for row in buffer.content.chunks_mut(width) {
+        let is_cluster = |cell: &Cell| cell.symbol().len() > 4 && text::grapheme_width(cell.symbol()) > 1;
+        if row.iter().any(is_cluster) {
+            for cell in row {
+                cell.set_diff_option(CellDiffOption::AlwaysUpdate);
+            }
+        }
     }
 }
 
@@ -91,5 +112,24 @@ fn clear(buffer: &mut Buffer, area: Rect, style: Style) {
             buffer[(x, y)].reset();
             buffer[(x, y)].set_style(style);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frame(lines: [&str; 2]) -> Buffer {
+        let mut buffer = Buffer::with_lines(lines);
+        repaint_clusters(&mut buffer);
+        buffer
+    }
+
+    #[test]
+    fn what_a_flag_may_leave_behind_is_drawn_over() {
+        let (with, without) = (frame(["a 🇫🇷 b", "日本 c"]), frame(["      ", "日本 d"]));
+        let drawn: Vec<_> = with.diff(&without).into_iter().map(|(x, y, _)| (x, y)).collect();
+        assert_eq!(drawn, [(0, 0), (1, 0), (2, 0), (3, 0), (4, 0), (5, 0), (5, 1)]);
+        assert!(!without.diff(&frame(["      ", "日本 d"])).iter().any(|(_, y, _)| *y == 0));
     }
 }
