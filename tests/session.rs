@@ -1,177 +1,20 @@
-//! Sessions: keys in, screens out. What the app asks of the world is carried out inline, on a library in a folder of
-//! its own; no threads, no clocks.
+//! Sessions: how an article is read.
 
-use std::{collections::VecDeque, path::Path, sync::Arc};
+mod desk;
+
+use std::path::Path;
 
 use byline::{
-    analysis::analyze,
     app::{
-        ArticleRef, Effect, Mouse, MouseAction, Msg, Settings, State,
-        keys::{BINDINGS, Key, Mode},
+        ArticleRef, Effect, Mouse, MouseAction, Msg,
+        keys::{BINDINGS, Mode},
         list::{Item, Listed},
-        page::Page,
-        screen::Size,
         update,
     },
-    library::{Library, Outdated, ReadState, Shelf},
-    runtime::{Catalogue, FileRead, Librarian},
-    source::{self, Location},
+    source,
     text::CleanLine,
-    view::{Colours, Theme, draw},
 };
-use ratatui::{Terminal, backend::TestBackend};
-
-/// A session without a terminal.
-struct Session {
-    state: State,
-    librarian: Librarian,
-    catalogue: Catalogue,
-    terminal: Terminal<TestBackend>,
-    /// What was asked of the world beyond the library, in its order.
-    asked: Vec<Effect>,
-}
-
-impl Session {
-    fn on(library: &Path, width: u16, height: u16) -> Self {
-        Self::listing(library, width, height, Listed::Shelf(Shelf::All))
-    }
-
-    fn listing(library: &Path, width: u16, height: u16, listed: Listed) -> Self {
-        let catalogue = Catalogue::default();
-        let librarian = Librarian::new(Library::open(&library.join("library.sqlite")).unwrap(), catalogue.clone());
-        let (state, effects) = State::new(Settings::default(), Size { width, height }, listed);
-        let terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        let mut session = Self { state, librarian, catalogue, terminal, asked: Vec::new() };
-        session.carry_out(effects);
-        session
-    }
-
-    /// A session on files with these names and contents.
-    fn with_files(library: &Path, width: u16, height: u16, files: &[(&str, &str)]) -> Self {
-        let mut session = Self::listing(library, width, height, Listed::Files);
-        let found = files.iter().map(|(name, content)| {
-            let path = library.join(name);
-            std::fs::write(&path, content).unwrap();
-            let location = Location::File(path);
-            let title = location.name();
-            let which = ArticleRef::File(session.catalogue.add(Ok(location)));
-            Item { which, key: None, title, site: None, date: None, read: false, bookmarked: false, fault: None }
-        });
-        let found = found.collect();
-        session.tell(Msg::FilesFound(found));
-        session
-    }
-
-    fn tell(&mut self, msg: Msg) {
-        let effects = update(&mut self.state, msg);
-        self.carry_out(effects);
-    }
-
-    fn carry_out(&mut self, effects: Vec<Effect>) {
-        let mut waiting: VecDeque<_> = effects.into();
-        while let Some(effect) = waiting.pop_front() {
-            for msg in self.answers(effect) {
-                waiting.extend(update(&mut self.state, msg));
-            }
-        }
-    }
-
-    fn answers(&mut self, effect: Effect) -> Vec<Msg> {
-        match effect {
-            Effect::Open { ticket, which: ArticleRef::File(number), .. } => {
-                let location = self.catalogue.get(number).unwrap();
-                match location.and_then(|at| source::read(&at).map_err(|error| CleanLine::new(&error.to_string()))) {
-                    Ok(article) => {
-                        let analysis = Some(Arc::new(analyze(&article)));
-                        self.librarian.complete(FileRead { ticket, number, article: Arc::new(article), analysis })
-                    }
-                    Err(fault) => vec![Msg::Opened { ticket, outcome: Err(fault) }],
-                }
-            }
-            Effect::Analyze { ticket, article, .. } => {
-                vec![Msg::Analyzed { ticket, analysis: Arc::new(analyze(&article)) }]
-            }
-            Effect::Renew { ticket, after } => {
-                let outdated = self.librarian.outdated(after);
-                let reached = outdated.last().map(|(outdated, _)| *outdated);
-                let renewed =
-                    |(outdated, article): (Outdated, Arc<_>)| (outdated.revision, Arc::new(analyze(&article)));
-                let analyses = outdated.into_iter().map(renewed);
-                self.librarian.renew(ticket, reached, analyses.collect())
-            }
-            Effect::LayOut { ticket, article, origin, width } => {
-                let mut page = Page::new(article, &origin, width);
-                page.fill();
-                vec![Msg::LaidOut { ticket, page: Box::new(page) }]
-            }
-            Effect::Wake { ticket, .. } => vec![Msg::Woke(ticket)],
-            Effect::Browse(_) | Effect::Copy(_) | Effect::Redraw | Effect::Suspend | Effect::Quit => {
-                self.asked.push(effect);
-                Vec::new()
-            }
-            effect => self.librarian.carry_out(effect),
-        }
-    }
-
-    fn keys(&mut self, keys: &str) -> &mut Self {
-        for key in keys.split_whitespace() {
-            self.tell(Msg::Key(key.parse::<Key>().unwrap()));
-        }
-        self
-    }
-
-    fn resize(&mut self, width: u16, height: u16) -> &mut Self {
-        self.terminal.backend_mut().resize(width, height);
-        self.tell(Msg::Resize(Size { width, height }));
-        self
-    }
-
-    fn screen(&mut self) -> String {
-        let (state, theme) = (&self.state, Theme::new(Colours::Sixteen));
-        self.terminal.draw(|frame| draw(state, &theme, frame)).unwrap();
-        let buffer = self.terminal.backend().buffer();
-        let row = |y| {
-            let mut skip = 0;
-            let mut line = String::new();
-            for x in 0..buffer.area.width {
-                let symbol = buffer[(x, y)].symbol();
-                if skip == 0 {
-                    line.push_str(symbol);
-                    skip = byline::text::width(symbol).max(1);
-                }
-                skip -= 1;
-            }
-            line.trim_end().to_owned()
-        };
-        (0..buffer.area.height).map(row).collect::<Vec<_>>().join("\n")
-    }
-
-    #[track_caller]
-    fn sees(&mut self, words: &str) -> &mut Self {
-        let screen = self.screen();
-        assert!(screen.contains(words), "no {words:?} on the screen:\n{screen}");
-        self
-    }
-
-    #[track_caller]
-    fn sees_not(&mut self, words: &str) -> &mut Self {
-        let screen = self.screen();
-        assert!(!screen.contains(words), "{words:?} is on the screen:\n{screen}");
-        self
-    }
-
-    /// The first line of the text on the screen.
-    fn top(&mut self) -> String {
-        let text = self.state.screen().text;
-        let screen = self.screen();
-        let line = screen.lines().skip(usize::from(text.y)).find(|line| !line.trim().is_empty());
-        line.unwrap_or_default().chars().skip(usize::from(text.x)).collect::<String>().trim().to_owned()
-    }
-}
-
-fn folder() -> tempfile::TempDir {
-    tempfile::tempdir().unwrap()
-}
+use desk::{Session, folder};
 
 const SPEECH: &str = "The vote was close, and the hall was loud until the chair rose to speak at last.\n\n\
     “We have won,” said Jane Doe, the mayor of the town, “and nobody thought that we could.”\n\n\
@@ -327,21 +170,6 @@ fn the_place_survives_a_restart_and_another_width() {
 }
 
 #[test]
-fn a_session_begins_with_the_article_that_was_read_last() {
-    let folder = folder();
-    long_library(folder.path(), None);
-    let mut session = Session::on(folder.path(), 100, 24);
-    session.sees("This is what story 1499 says").keys("G").sees("This is what story 0000 says");
-    // Looking at an article is not reading it.
-    drop(session);
-    let mut session = Session::on(folder.path(), 100, 24);
-    session.sees("This is what story 1499 says").keys("G Enter q g");
-    drop(session);
-    let mut session = Session::on(folder.path(), 100, 24);
-    session.sees("This is what story 0000 says").sees("Story 0003").keys("1").sees("This is what story 1499 says");
-}
-
-#[test]
 fn the_same_text_is_at_the_top_after_any_resize() {
     let folder = folder();
     let mut session = Session::on(folder.path(), 80, 24);
@@ -371,68 +199,6 @@ fn a_file_that_was_read_is_known_again() {
     let mut session =
         Session::with_files(folder.path(), 80, 24, &[("a.txt", &format!("A new first line.\n\n{SPEECH}"))]);
     session.sees("A new first line").keys("B").sees("the article");
-}
-
-/// Makes all that the library of this folder has stored what a byline before this one would have said.
-fn age_analyses(folder: &Path) {
-    let library = rusqlite::Connection::open(folder.join("library.sqlite")).unwrap();
-    assert!(library.execute("UPDATE analysis SET version = version - 1, analysis = '{}'", []).unwrap() > 0);
-}
-
-#[test]
-fn what_an_older_byline_said_is_renewed_while_nothing_else_is_to_do() {
-    let folder = folder();
-    drop(Session::on(folder.path(), 80, 24));
-    age_analyses(folder.path());
-    let library = Library::open(&folder.path().join("library.sqlite")).unwrap();
-    assert_eq!(library.count_outdated().unwrap(), 8);
-    let mut session = Session::on(folder.path(), 80, 24);
-    assert_eq!(library.count_outdated().unwrap(), 0);
-    session.keys("j w").sees("Neil Armstrong").sees_not("reading");
-    // A session with nothing left to do asks for nothing.
-    assert_eq!(update(&mut session.state, Msg::Resize(Size { width: 80, height: 24 })), []);
-}
-
-#[test]
-fn renewal_waits_for_whatever_else_is_asked_for_and_tells_how_far_it_is() {
-    let folder = folder();
-    drop(Session::on(folder.path(), 80, 24));
-    age_analyses(folder.path());
-    let mut session = Session::on(folder.path(), 80, 24);
-    age_analyses(folder.path());
-    let (state, effects) = State::new(Settings::default(), Size { width: 80, height: 24 }, Listed::Shelf(Shelf::All));
-    session.state = state;
-    let is_renewal = |effect: &Effect| matches!(effect, Effect::Renew { .. });
-    let mut waiting: VecDeque<_> = effects.into();
-    let mut renewal = None;
-    while let Some(effect) = waiting.pop_front() {
-        if is_renewal(&effect) {
-            assert!(waiting.is_empty(), "{waiting:?} come first");
-            renewal = effect.ticket();
-            continue;
-        }
-        for msg in session.answers(effect) {
-            waiting.extend(update(&mut session.state, msg));
-        }
-    }
-    let ticket = renewal.expect("eight analyses are outdated");
-    let outdated = session.librarian.outdated(None);
-    let reached = Some(outdated[5].0);
-    session.sees_not("rereading");
-    assert_eq!(update(&mut session.state, Msg::Renewed { ticket, reached, left: 8 }).len(), 1);
-    session.sees("rereading who said what 0 %");
-    // Another article is asked for: what the renewal answers then comes too late, and it is asked for again after it.
-    let effects = update(&mut session.state, Msg::Key("j".parse().unwrap()));
-    assert!(!effects.iter().any(is_renewal));
-    session.carry_out(effects);
-    session.sees_not("rereading");
-}
-
-#[test]
-fn an_article_without_a_date_shows_when_it_was_kept() {
-    let folder = folder();
-    long_library(folder.path(), None);
-    Session::on(folder.path(), 100, 30).sees("Story 1499 has a headline").sees("kept 1 Jan 1970");
 }
 
 #[test]
@@ -491,21 +257,6 @@ fn keys_typed_while_an_article_opens_wait_for_it() {
 }
 
 #[test]
-fn what_cannot_be_had_is_told_and_asked_for_no_more() {
-    let folder = folder();
-    long_library(folder.path(), None);
-    let mut session = Session::on(folder.path(), 100, 24);
-    let asked = (0..150).find_map(|_| {
-        let effects = update(&mut session.state, Msg::Key("j".parse().unwrap()));
-        effects.iter().find(|effect| matches!(effect, Effect::LoadRows { .. })).and_then(Effect::ticket)
-    });
-    session.tell(Msg::Failed { ticket: asked.unwrap(), fault: CleanLine::new("The disk is gone") });
-    session.sees("The disk is gone").keys("j j");
-    assert!(!session.state.list().is_waiting());
-    session.keys("1 G").sees("This is what story 0000 says");
-}
-
-#[test]
 fn what_cannot_be_found_keeps_its_name() {
     let folder = folder();
     let mut session = Session::listing(folder.path(), 100, 24, Listed::Files);
@@ -559,55 +310,6 @@ fn text_keeps_its_columns_in_every_script() {
     let folder = folder();
     let mut session = Session::with_files(folder.path(), 30, 12, &[("a.txt", text)]);
     insta::assert_snapshot!(session.screen());
-}
-
-/// A library with so many articles that no window holds them all; all are unread, or only these.
-fn long_library(folder: &Path, unread: Option<&[usize]>) {
-    let mut library = Library::open(&folder.join("library.sqlite")).unwrap();
-    let path = folder.join("story.txt");
-    let story = |number| {
-        std::fs::write(&path, format!("Story {number:04} has a headline\n\nThis is what story {number:04} says.\n"))
-            .unwrap();
-        (format!("test:{number}"), source::read(&Location::File(path.clone())).unwrap())
-    };
-    let stories: Vec<_> = (0..1500).map(story).collect();
-    let ids = library.keep_all(stories.iter().map(|(identity, story)| (identity.as_str(), story)), 0).unwrap();
-    for (number, id) in
-        ids.into_iter().enumerate().filter(|(number, _)| unread.is_some_and(|unread| !unread.contains(number)))
-    {
-        library.set_read(id, ReadState::Read).unwrap_or_else(|error| panic!("{number}: {error}"));
-    }
-}
-
-#[test]
-fn a_long_list_is_walked_by_window() {
-    let folder = folder();
-    long_library(folder.path(), None);
-    let mut session = Session::on(folder.path(), 90, 8);
-    session.sees("This is what story 1499 says").keys("G").sees("This is what story 0000 says");
-    session.keys("k").sees("This is what story 0001 says").keys("g").sees("This is what story 1499 says");
-    for number in (0..1499).rev() {
-        session.keys("j");
-        assert!(session.top().contains(&format!("Story {number:04}")), "{}", session.top());
-        assert!(session.state.list().items().len() <= 1300);
-    }
-    for number in 1..1500 {
-        session.keys("k");
-        assert!(session.top().contains(&format!("Story {number:04}")), "{}", session.top());
-    }
-}
-
-#[test]
-fn the_next_unread_is_found_beyond_the_window() {
-    let folder = folder();
-    long_library(folder.path(), Some(&[7, 1007]));
-    let mut session = Session::on(folder.path(), 100, 30);
-    session.keys("n").sees("This is what story 1007 says").keys("n").sees("This is what story 0007 says");
-    session.keys("n").sees("This is what story 1007 says").keys("N").sees("This is what story 0007 says");
-    session.keys("N").sees("This is what story 1007 says");
-    session.keys("2").sees("This is what story 1007 says").sees_not("Story 1499");
-    session.keys("Enter q n").sees("This is what story 0007 says").sees("Story 1007");
-    session.keys("Enter n").sees("Nothing else here is unread");
 }
 
 /// Every key of the table does something, seen from a desk on which there is something to do.

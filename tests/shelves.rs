@@ -1,0 +1,135 @@
+//! Sessions: the list, its shelves, and what goes on in the library meanwhile.
+
+mod desk;
+
+use std::{collections::VecDeque, path::Path};
+
+use byline::{
+    app::{Effect, Msg, Settings, State, list::Listed, screen::Size, update},
+    library::{Library, Shelf},
+    text::CleanLine,
+};
+use desk::{Session, folder, long_library};
+
+/// Makes all that the library of this folder has stored what a byline before this one would have said.
+fn age_analyses(folder: &Path) {
+    let library = rusqlite::Connection::open(folder.join("library.sqlite")).unwrap();
+    assert!(library.execute("UPDATE analysis SET version = version - 1, analysis = '{}'", []).unwrap() > 0);
+}
+
+#[test]
+fn a_session_begins_with_the_article_that_was_read_last() {
+    let folder = folder();
+    long_library(folder.path(), None);
+    let mut session = Session::on(folder.path(), 100, 24);
+    session.sees("This is what story 1499 says").keys("G").sees("This is what story 0000 says");
+    // Looking at an article is not reading it.
+    drop(session);
+    let mut session = Session::on(folder.path(), 100, 24);
+    session.sees("This is what story 1499 says").keys("G Enter q g");
+    drop(session);
+    let mut session = Session::on(folder.path(), 100, 24);
+    session.sees("This is what story 0000 says").sees("Story 0003").keys("1").sees("This is what story 1499 says");
+}
+
+#[test]
+fn what_an_older_byline_said_is_renewed_while_nothing_else_is_to_do() {
+    let folder = folder();
+    drop(Session::on(folder.path(), 80, 24));
+    age_analyses(folder.path());
+    let library = Library::open(&folder.path().join("library.sqlite")).unwrap();
+    assert_eq!(library.count_outdated().unwrap(), 8);
+    let mut session = Session::on(folder.path(), 80, 24);
+    assert_eq!(library.count_outdated().unwrap(), 0);
+    session.keys("j w").sees("Neil Armstrong").sees_not("reading");
+    // A session with nothing left to do asks for nothing.
+    assert_eq!(update(&mut session.state, Msg::Resize(Size { width: 80, height: 24 })), []);
+}
+
+#[test]
+fn renewal_waits_for_whatever_else_is_asked_for_and_tells_how_far_it_is() {
+    let folder = folder();
+    drop(Session::on(folder.path(), 80, 24));
+    age_analyses(folder.path());
+    let mut session = Session::on(folder.path(), 80, 24);
+    age_analyses(folder.path());
+    let (state, effects) = State::new(Settings::default(), Size { width: 80, height: 24 }, Listed::Shelf(Shelf::All));
+    session.state = state;
+    let is_renewal = |effect: &Effect| matches!(effect, Effect::Renew { .. });
+    let mut waiting: VecDeque<_> = effects.into();
+    let mut renewal = None;
+    while let Some(effect) = waiting.pop_front() {
+        if is_renewal(&effect) {
+            assert!(waiting.is_empty(), "{waiting:?} come first");
+            renewal = effect.ticket();
+            continue;
+        }
+        for msg in session.answers(effect) {
+            waiting.extend(update(&mut session.state, msg));
+        }
+    }
+    let ticket = renewal.expect("eight analyses are outdated");
+    let outdated = session.librarian.outdated(None);
+    let reached = Some(outdated[5].0);
+    session.sees_not("rereading");
+    assert_eq!(update(&mut session.state, Msg::Renewed { ticket, reached, left: 8 }).len(), 1);
+    session.sees("rereading who said what 0 %");
+    // Another article is asked for: what the renewal answers then comes too late, and it is asked for again after it.
+    let effects = update(&mut session.state, Msg::Key("j".parse().unwrap()));
+    assert!(!effects.iter().any(is_renewal));
+    session.carry_out(effects);
+    session.sees_not("rereading");
+}
+
+#[test]
+fn an_article_without_a_date_shows_when_it_was_kept() {
+    let folder = folder();
+    long_library(folder.path(), None);
+    Session::on(folder.path(), 100, 30).sees("Story 1499 has a headline").sees("kept 1 Jan 1970");
+}
+
+#[test]
+fn what_cannot_be_had_is_told_and_asked_for_no_more() {
+    let folder = folder();
+    long_library(folder.path(), None);
+    let mut session = Session::on(folder.path(), 100, 24);
+    let asked = (0..150).find_map(|_| {
+        let effects = update(&mut session.state, Msg::Key("j".parse().unwrap()));
+        effects.iter().find(|effect| matches!(effect, Effect::LoadRows { .. })).and_then(Effect::ticket)
+    });
+    session.tell(Msg::Failed { ticket: asked.unwrap(), fault: CleanLine::new("The disk is gone") });
+    session.sees("The disk is gone").keys("j j");
+    assert!(!session.state.list().is_waiting());
+    session.keys("1 G").sees("This is what story 0000 says");
+}
+
+#[test]
+fn a_long_list_is_walked_by_window() {
+    let folder = folder();
+    long_library(folder.path(), None);
+    let mut session = Session::on(folder.path(), 90, 8);
+    session.sees("This is what story 1499 says").keys("G").sees("This is what story 0000 says");
+    session.keys("k").sees("This is what story 0001 says").keys("g").sees("This is what story 1499 says");
+    for number in (0..1499).rev() {
+        session.keys("j");
+        assert!(session.top().contains(&format!("Story {number:04}")), "{}", session.top());
+        assert!(session.state.list().items().len() <= 1300);
+    }
+    for number in 1..1500 {
+        session.keys("k");
+        assert!(session.top().contains(&format!("Story {number:04}")), "{}", session.top());
+    }
+}
+
+#[test]
+fn the_next_unread_is_found_beyond_the_window() {
+    let folder = folder();
+    long_library(folder.path(), Some(&[7, 1007]));
+    let mut session = Session::on(folder.path(), 100, 30);
+    session.keys("n").sees("This is what story 1007 says").keys("n").sees("This is what story 0007 says");
+    session.keys("n").sees("This is what story 1007 says").keys("N").sees("This is what story 0007 says");
+    session.keys("N").sees("This is what story 1007 says");
+    session.keys("2").sees("This is what story 1007 says").sees_not("Story 1499");
+    session.keys("Enter q n").sees("This is what story 0007 says").sees("Story 1007");
+    session.keys("Enter n").sees("Nothing else here is unread");
+}
