@@ -20,9 +20,16 @@ const REACH: i32 = 9;
 const NEAR: i32 = 2;
 const FEW: usize = 4;
 
-/// The weight of somebody who is the subject of a verb of saying, and of the first subject of a sentence.
+/// How many sentences back somebody is looked up of whom neither "he" nor "she" was said.
+const REACH_UNKNOWN: i32 = 4;
+
+/// The weight of somebody who is the subject of a verb of saying, of the first subject of a sentence, and of somebody
+/// who is introduced ("Jane Doe, the mayor, …").
 const SPEAKS: i32 = 9;
 const LEADS: i32 = 7;
+const INTRODUCED: i32 = 6;
+/// What each sentence in between takes from a weight.
+const PER_SENTENCE: i32 = 5;
 
 /// What has been said so far, sentence by sentence.
 #[derive(Default)]
@@ -96,8 +103,8 @@ impl Discourse {
                     && mention.tokens.len() > 1;
                 let weight = match () {
                     () if speaks(at) => SPEAKS,
-                    () if at == main_token => LEADS,
-                    () if introduced => LEADS,
+                    () if at == main_token => LEADS + i32::from(mention.tokens.len() > 1),
+                    () if introduced => INTRODUCED,
                     () if owner || hangs => -2,
                     () => 0,
                 };
@@ -173,10 +180,10 @@ impl Discourse {
                 break;
             }
             let known = genders.get(reference.person).copied().flatten();
-            if known.is_some_and(|known| known != gender) {
+            if known.is_some_and(|known| known != gender) || known.is_none() && distance > REACH_UNKNOWN {
                 continue;
             }
-            let points = reference.weight - 4 * distance + if known.is_some() { 3 } else { 0 };
+            let points = reference.weight - PER_SENTENCE * distance + if known.is_some() { 2 } else { 0 };
             if best.is_none_or(|(most, _)| points > most) {
                 best = Some((points, reference.person));
             }

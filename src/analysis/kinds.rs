@@ -92,7 +92,10 @@ impl<'a> Region<'a> {
             let tells = matches!(self.reading.word(saying.cue.start), "told" | "tells" | "telling" | "asked");
             return side == Side::Before && near == 0 && !tells;
         }
+        let before = |back: usize| self.at.checked_sub(back).map_or("", |at| self.reading.word(at));
+        let is_so_called = before(1) == "called" && (before(2) == "so" || before(3) == "so");
         match saying.strength {
+            _ if is_so_called => false,
             Strength::Saying => true,
             Strength::Wording => side != Side::Apart && near <= FARTHEST_WORDING,
         }

@@ -31,6 +31,7 @@ impl Passage {
 /// Finds the quoted passages of all prose blocks.
 pub(super) fn find_passages(tokens: &Tokens) -> Vec<Passage> {
     let mut passages = Vec::new();
+    let mut singles = Vec::new();
     let mut reopens: Option<(Family, Passage)> = None;
     for (i, (block, range)) in tokens.blocks.iter().enumerate() {
         if !block.kind.is_prose() {
@@ -39,19 +40,48 @@ pub(super) fn find_passages(tokens: &Tokens) -> Vec<Passage> {
         }
         let marks = read_marks(tokens, range.clone(), block.span);
         let next = tokens.blocks[i + 1..].iter().find(|(block, _)| block.kind.is_prose());
-        let next_opens =
-            next.and_then(|(block, range)| Mark::read(tokens, range.start, block.span)).and_then(|mark| mark.opens());
+        let next_opens = next
+            .and_then(|(block, range)| Mark::read(tokens, range.start, block.span))
+            .filter(|mark| mark.opens().is_some());
         let mut reader = Reader {
             marks: &marks,
             end: block.span.end as usize,
             text: tokens.text,
             next_opens,
             passages: &mut passages,
+            singles: &mut singles,
         };
         reopens = reader.read(reopens);
     }
-    passages
+    without_crossheads(tokens, passages, &singles)
 }
+
+/// Leaves out the lines in single marks that some papers set between paragraphs as headings, in articles whose
+/// quotations have double marks.
+fn without_crossheads(tokens: &Tokens, passages: Vec<Passage>, singles: &[usize]) -> Vec<Passage> {
+    if singles.is_empty() || singles.len() * 2 >= passages.len() {
+        return passages;
+    }
+    let bare = |span: Span| {
+        let text = tokens.text.get(span.range()).unwrap_or_default();
+        text.trim_matches(|c: char| !c.is_alphanumeric())
+    };
+    let is_crosshead = |passage: &Passage| {
+        let [span] = passage.spans[..] else { return false };
+        let block = tokens.blocks.partition_point(|(block, _)| block.span.start <= span.start).checked_sub(1);
+        block.and_then(|block| tokens.blocks.get(block)).is_some_and(|(block, _)| bare(block.span) == bare(span))
+            && bare(span).split_whitespace().take(LONGEST_CROSSHEAD + 1).count() <= LONGEST_CROSSHEAD
+    };
+    let mut singles = singles.iter().peekable();
+    let kept = passages.into_iter().enumerate().filter(|(at, passage)| {
+        let is_single = singles.next_if(|single| *single == at).is_some();
+        !(is_single && is_crosshead(passage))
+    });
+    kept.map(|(_, passage)| passage).collect()
+}
+
+/// Longest line between paragraphs that is a heading, in words.
+const LONGEST_CROSSHEAD: usize = 8;
 
 /// Marks that belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -213,8 +243,10 @@ struct Reader<'a> {
     marks: &'a [Mark],
     end: usize,
     text: &'a str,
-    next_opens: Option<Family>,
+    next_opens: Option<Mark>,
     passages: &'a mut Vec<Passage>,
+    /// Which passages single marks opened.
+    singles: &'a mut Vec<usize>,
 }
 
 impl Reader<'_> {
@@ -225,10 +257,14 @@ impl Reader<'_> {
         if let Some((_, open)) = reopened {
             passage = open;
         }
+        // Where two apostrophes stand for a double mark, a single one stands inside.
+        let doubled = |mark: &Mark| mark.family == Family::Typewriter && mark.can_open && !mark.can_close;
+        let doubled = self.marks.iter().any(|mark| mark.glyph == Glyph::Closing && doubled(mark));
         while i < self.marks.len() {
             let mark = &self.marks[i];
             let end = match mark.opens() {
                 None => None,
+                Some(Family::Single) if doubled => None,
                 Some(Family::Single) => self.single_end(i),
                 Some(family) => Some(self.end_of(i, family)),
             };
@@ -242,14 +278,22 @@ impl Reader<'_> {
                 End::Block => (self.end, self.marks.len()),
             };
             push_trimmed(&mut passage, self.text, mark.end, stop);
-            if matches!(end, End::Block) && self.next_opens == Some(mark.family) {
+            if matches!(end, End::Block) && self.goes_on(mark) {
                 return Some((mark.family, passage));
+            }
+            if mark.family == Family::Single && !passage.spans.is_empty() {
+                self.singles.push(self.passages.len());
             }
             self.close(std::mem::replace(&mut passage, Passage { spans: Vec::new() }));
             i = next;
         }
         self.close(passage);
         None
+    }
+
+    /// Whether the next block opens with the mark again: speech over several paragraphs.
+    fn goes_on(&self, mark: &Mark) -> bool {
+        self.next_opens.as_ref().is_some_and(|next| next.family == mark.family && next.glyph == mark.glyph)
     }
 
     fn close(&mut self, passage: Passage) {
@@ -263,7 +307,7 @@ impl Reader<'_> {
         let glyph = self.marks[open].glyph;
         let mut inner = 0;
         // The mark that opens the next block takes the place of a closing one here.
-        let goes_on = usize::from(self.next_opens == Some(family));
+        let goes_on = usize::from(self.goes_on(&self.marks[open]));
         for (i, mark) in self.marks.iter().enumerate().skip(open + 1) {
             if mark.family != family {
                 continue;
@@ -306,7 +350,7 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        let goes_on = self.next_opens == Some(Family::Single);
+        let goes_on = self.goes_on(&self.marks[open]);
         doubtful.or(Some(End::Block).filter(|_| goes_on || self.is_surely_open(open)))
     }
 

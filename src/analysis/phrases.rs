@@ -321,7 +321,10 @@ impl<'a> Reading<'a> {
     /// The first person or pronoun of the sentence that hangs on no preposition, before `limit`.
     pub(super) fn main_subject(&self, limit: usize) -> Option<Found> {
         let limit = limit.min(self.items.len()).min(REACH);
-        let subordinate = self.is(0, Classes::CLAUSE.or(Classes::PREPOSITION)) && !self.is_quote(0);
+        let first = self.word(0);
+        let joins = matches!(first, "And" | "But" | "So" | "Or" | "Nor" | "Yet" | "and" | "but" | "so" | "or");
+        let hangs = first.ends_with("ing") && self.is(1, Classes::FUNCTION) && !self.is_mention(0);
+        let subordinate = !joins && self.is(0, Classes::CLAUSE.or(Classes::PREPOSITION)) || hangs;
         let comma = (0..limit).find(|&at| self.kind(at) == Some(Kind::Comma)).filter(|_| subordinate);
         // "In March 1916 he gave a friend, Jane Doe, …": no comma stands before the clause.
         let comma = comma.filter(|&comma| {

@@ -285,6 +285,11 @@ impl Reading<'_> {
             {
                 return Some((Subject::Named(mention), place));
             }
+            // "Doe, the head of the club, for example, said": words between commas that name nothing.
+            if let Some(open) = open_at.filter(|_| inside.len() <= 3 && !inside.clone().any(|at| self.is_naming(at))) {
+                close = open;
+                continue;
+            }
             let Some(open) = open_at else {
                 return fallback.or_else(|| self.noun_phrase(inside));
             };
@@ -301,6 +306,13 @@ impl Reading<'_> {
             close = open;
         }
         fallback
+    }
+
+    /// Whether a word can be part of a name, an age or a description.
+    fn is_naming(&self, at: usize) -> bool {
+        let naming =
+            Classes::ROLE.or(Classes::GROUP).or(Classes::TITLE).or(Classes::DETERMINER).or(Classes::POSSESSIVE);
+        self.is(at, naming) || self.token(at).is_none_or(|token| token.is_capital() || token.kind == Kind::Number)
     }
 
     /// Whether a clause begins in a range, so that a name behind it is not what the range is about.

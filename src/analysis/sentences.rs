@@ -76,8 +76,16 @@ impl Sentences {
                     sentences.items.push(Item::Token(at));
                 }
                 at += 1;
-                let before_small = tokens.all.get(at).is_some_and(|next| next.is_word() && !next.is_capital());
-                if token.kind == Kind::Semicolon || token.kind == Kind::Stop && token.first && !before_small {
+                let next = tokens.all.get(at);
+                // "Jane Doe (R-Wisc.) said": the stop is the abbreviation's.
+                let goes_on = next.is_some_and(|next| {
+                    next.is_word() && !next.is_capital() || next.kind == Kind::Close && at < range.end
+                });
+                let aside = token.kind == Kind::Close
+                    && at > 1
+                    && tokens.all[at - 2].kind == Kind::Stop
+                    && begins_with_bracket(tokens, &sentences.items[start..]);
+                if token.kind == Kind::Semicolon || token.kind == Kind::Stop && token.first && !goes_on || aside {
                     start = sentences.close(block, start);
                 }
             }
@@ -93,6 +101,11 @@ impl Sentences {
         }
         end
     }
+}
+
+/// Whether a sentence stands in brackets.
+fn begins_with_bracket(tokens: &Tokens, items: &[Item]) -> bool {
+    matches!(items.first(), Some(Item::Token(first)) if tokens.all[*first].kind == Kind::Open)
 }
 
 /// Whether the quotation that ends before `at` ends its sentence: with a full stop, or with any stop before a

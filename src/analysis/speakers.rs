@@ -27,6 +27,7 @@ pub(super) fn attribute(tokens: &Tokens, passages: Vec<Passage>, sentences: &Sen
         drafts: passages.iter().map(|_| Draft::default()).collect(),
         last: None,
         open: None,
+        quoted: None,
     };
     for (number, sentence) in sentences.all.iter().enumerate() {
         let reading = Reading { tokens, people, items: &sentences.items[sentence.items.clone()] };
@@ -69,6 +70,8 @@ struct Attribution<'a> {
     drafts: Vec<Draft>,
     last: Option<Last>,
     open: Option<Open>,
+    /// The last quotation and its block.
+    quoted: Option<(usize, usize)>,
 }
 
 /// A sentence while its quotations are gone through.
@@ -110,6 +113,15 @@ impl Attribution<'_> {
             self.open = Some(Open { passage: head, sentence: number, block });
         }
         self.remember_sources(reading, &sayings);
+        if let Some(speaker) = self.signature(&line) {
+            line.spoke = Some((speaker.who, true));
+            if let Some((head, _)) = self.quoted {
+                self.drafts[head].speaker = Some(speaker);
+            }
+        }
+        if let Some((_, head)) = line.previous {
+            self.quoted = Some((head, block));
+        }
         if let Some((who, quoted)) = self.spoke_last(&line) {
             self.last = Some(Last { who, sentence: number, block, quoted });
         }
@@ -197,6 +209,44 @@ impl Attribution<'_> {
             speaker = self.carried(at == 0 && reading.items.len() <= 2, line.number, line.block);
         }
         speaker
+    }
+
+    /// Whose the quotation of the block before is, where this block is its source and nothing else: "— Jane Doe,
+    /// mayor", with a dash or inside the marks that were opened before.
+    fn signature(&self, line: &Line) -> Option<Speaker> {
+        let reading = line.reading;
+        let (head, block) = self.quoted?;
+        let known = self.drafts[head].speaker.as_ref();
+        if block + 1 != line.block
+            || line.previous.is_some()
+            || !line.sayings.is_empty()
+            || !(1..=LONGEST_SIGNATURE).contains(&reading.items.len())
+            || known.is_some_and(|speaker| speaker.via != Via::Carried)
+        {
+            return None;
+        }
+        let dash = reading.kind(0) == Some(Kind::Dash);
+        let (_, range) = self.tokens.blocks.get(line.block)?;
+        let closes = self.tokens.all[range.clone()].last().is_some_and(|token| token.kind == Kind::Mark);
+        let length = reading.items.len();
+        let is_whole = reading.index(0) == Some(range.start)
+            && reading.index(length - 1).is_some_and(|last| last + 2 >= range.end)
+            && !(1..length).any(|at| reading.kind(at) == Some(Kind::Dash) && at + 2 >= length);
+        let says = Classes::VERB.or(Classes::MODAL).or(Classes::BE).or(Classes::CLAUSE);
+        if !is_whole || !(dash || closes) || (0..length).any(|at| reading.is(at, says)) {
+            return None;
+        }
+        let start = usize::from(dash);
+        let name = (start..length).find(|&at| reading.is_mention(at));
+        let is_title = |at: usize| {
+            reading.token(at).is_some_and(|token| is_before_name(token) || token.kind == Kind::Stop && !token.first)
+        };
+        let (subject, place) = match name.filter(|&name| (start..name).all(is_title)) {
+            Some(name) => reading.noun_phrase(name..reading.phrase_end(name))?,
+            None if dash => reading.noun_phrase(start..reading.phrase_end(start))?,
+            None => return None,
+        };
+        self.speaker(reading, &Saying { cue: 0..0, subject, place, strength: Strength::Saying })
     }
 
     fn remember_sources(&mut self, reading: Reading, sayings: &[Saying]) {
@@ -349,6 +399,8 @@ impl Attribution<'_> {
     }
 }
 
+/// Longest line that tells the source of the quotation before it, in items.
+const LONGEST_SIGNATURE: usize = 24;
 /// Longest attribution, in items.
 const LONGEST_ATTRIBUTION: usize = 40;
 

@@ -136,3 +136,27 @@ fn a_title_may_be_one_word_behind_a_kind_of_work() {
         &["P Where the cups of all the clubs have gone,"],
     );
 }
+
+#[test]
+fn a_line_in_single_marks_is_a_heading_where_quotations_have_double_ones() {
+    let text = "“We won,” she said. “We did.”\n\n‘A hard day.’\n\n“We won again,” she said.";
+    quotes(text, &["S We won, | We did.", "S We won again,"]);
+    quotes(
+        "‘We won,’ she said.\n\n‘A hard day.’\n\n‘We won again,’ she said.",
+        &["S We won,", "S A hard day.", "S We won again,"],
+    );
+    let text = "“We won,” she said. “We did.”\n\n‘A hard day for all of us and for many more.’\n\n“Yes,” she said.";
+    quotes(text, &["S We won, | We did.", "S A hard day for all of us and for many more.", "S Yes,"]);
+}
+
+#[test]
+fn two_apostrophes_hold_single_marks() {
+    quotes("''She told me, 'We won the cup,' and left,'' he said.", &[]);
+    quotes("``She told me, 'We won the cup,' and left,'' he said.", &["S She told me, 'We won the cup,' and left,"]);
+}
+
+#[test]
+fn speech_goes_on_under_the_same_mark_alone() {
+    quotes("\"We won.\n\n“We did,” she said.", &["S We won.", "S We did,"]);
+    quotes("\"We won.\n\n\"We did,\" she said.", &["S We won. | We did,"]);
+}

@@ -264,3 +264,51 @@ fn an_age_means_the_person_spoken_of() {
     let text = "Paul Jones met Jane Doe. Jones won. “We won,” the mother of three said.";
     speakers(text, &["\"the mother of three\"<the mother of three|said"]);
 }
+
+#[test]
+fn a_quotation_on_its_own_has_its_source_below() {
+    speakers("Paul Jones left.\n\n“We won the cup.”\n\n— Jane Doe, mayor of Kent", &["Jane Doe<"]);
+    speakers("Paul Jones left.\n\n“We won the cup.”\n\n— Mayor Jane Doe", &["Jane Doe<"]);
+    speakers(
+        "Paul Jones left.\n\n“We won the cup.”\n\n- the fire brigade of Kent",
+        &["\"the fire brigade of Kent\"<the fire brigade of Kent|"],
+    );
+    speakers("Paul Jones left.\n\n“We won the cup.\n\nJane Doe, mayor of Kent.”", &["Jane Doe<"]);
+    speakers("Paul Jones said: “We won the cup.”\n\n— Jane Doe, mayor of Kent", &["Paul Jones<said"]);
+    speakers("Paul Jones left.\n\n“We won the cup.”\n\n— Jane Doe —", &["Paul Jones~"]);
+    speakers("Paul Jones left.\n\n“We won the cup.”\n\n— Jane Doe is mayor of Kent", &["Paul Jones~"]);
+    speakers("Paul Jones left.\n\n“We won the cup.”\n\nJane Doe, mayor of Kent", &["Paul Jones~"]);
+}
+
+#[test]
+fn words_between_commas_that_name_nothing_are_stepped_over() {
+    let text = "Jane Doe, the head of the club, for example, said: “We won the cup.”";
+    speakers(text, &["Jane Doe<said"]);
+}
+
+#[test]
+fn what_a_sentence_is_about() {
+    speakers("Paul Jones left. And Jane Doe, for all she knew, left too. “We won,” she said.", &["Jane Doe<she|said"]);
+    let text = "Ann Jones left. Noting that both Sue Doe and Mary Doe had won, Ann Jones put the cup away. “We won,” she said.";
+    speakers(text, &["Ann Jones<she|said"]);
+    let text = "Rep. Jane Doe (D-Wisc.) spoke of Ann Jones. “We won,” she said.";
+    speakers(text, &["Jane Doe<she|said"]);
+    let text = "Jane Doe left. (Ann Jones did not.) Sue Hill won. “We won,” she said.";
+    speakers(text, &["Sue Hill<she|said"]);
+}
+
+#[test]
+fn what_is_called_so_is_nobodys_word() {
+    speakers("Jane Doe said so of the so-called “winners” then.", &["-"]);
+    speakers("Jane Doe said so of the “winners” then.", &["Jane Doe<said"]);
+}
+
+#[test]
+fn somebody_of_whom_nobody_says_he_or_she_is_soon_forgotten() {
+    let text =
+        "Senator Zorb Quendril left. It was late. It rained. Rain fell. Rain fell on. It ended. “We won,” she said.";
+    speakers(text, &["-"]);
+    let text =
+        "Senator Zorb Quendril left. She was late. It rained. Rain fell. Rain fell on. It ended. “We won,” she said.";
+    speakers(text, &["Zorb Quendril<she|said"]);
+}
