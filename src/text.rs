@@ -10,7 +10,7 @@ use std::{fmt, ops::Range};
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-pub use decode::{Undecodable, decode};
+pub use decode::{Undecodable, decode, decode_as};
 pub use width::{grapheme_width, graphemes, width};
 
 /// Zero-width characters that may follow one another on a letter; a terminal shows no more, and text that piles up

@@ -7,6 +7,7 @@ mod bundled;
 mod bytes;
 mod composer;
 mod fault;
+pub mod feed;
 mod find;
 mod html;
 mod markdown;
@@ -40,7 +41,7 @@ pub fn read(location: &Location) -> Result<Article, SourceError> {
     if article.blocks.is_empty() {
         return Err(SourceError::Empty(location.name()));
     }
-    Ok(with_title(article, location))
+    Ok(with_title(article, || location.name()))
 }
 
 /// How a text is written.
@@ -91,7 +92,7 @@ fn begins_as_markdown(text: &str) -> bool {
 }
 
 /// Gives an article without a title one for the lists: its first sentence, or the name of its source.
-fn with_title(mut article: Article, location: &Location) -> Article {
+fn with_title(mut article: Article, name: impl FnOnce() -> CleanLine) -> Article {
     if article.title.text.is_empty() {
         let prose = article.blocks.iter().find(|block| block.kind.is_prose()).or(article.blocks.first());
         let mark = match prose.map(|block| block.kind) {
@@ -100,7 +101,7 @@ fn with_title(mut article: Article, location: &Location) -> Article {
         };
         let words = prose.and_then(|block| article.slice(block.span).get(mark..)).unwrap_or_default();
         let made = CleanLine::new(&shape::made_title(words));
-        let text = if made.is_empty() { location.name() } else { made };
+        let text = if made.is_empty() { name() } else { made };
         article.title = Title { text, origin: TitleOrigin::Made };
     }
     article

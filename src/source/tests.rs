@@ -392,7 +392,7 @@ mod web_pages {
             fill("<select><option>x"),
             fill("&amp;<!---->"),
         ] {
-            check_article(&with_title(html::read(&page), &Location::Bundled("a")));
+            check_article(&with_title(html::read(&page), || CleanLine::new("a")));
         }
     }
 }
@@ -473,7 +473,7 @@ mod properties {
         fn plain_text_keeps_its_letters(raw in "([A-Za-z]{1,9}[ .,!?'\"-]{0,2}|[“”éß日1]|\n|\n\n|  |\n> |\n- |\n2\\. |\n===\n|\tBy |Photo: ){0,80}") {
             let article = plain::read(&raw);
             if !article.blocks.is_empty() {
-                check_article(&with_title(article.clone(), &Location::Bundled("a")));
+                check_article(&with_title(article.clone(), || CleanLine::new("a")));
             }
             prop_assert_eq!(letters(article.text.as_str()), letters(&raw));
         }
@@ -481,19 +481,19 @@ mod properties {
         #[test]
         fn any_text_gives_an_article(raw in any::<String>()) {
             for read in [plain::read, markdown::read, html::read] {
-                let article = with_title(read(&raw), &Location::Bundled("a"));
+                let article = with_title(read(&raw), || CleanLine::new("a"));
                 check_article(&article);
             }
         }
 
         #[test]
         fn any_markdown_gives_an_article(raw in "([a-z]{1,5} |[*_`~\\[\\]()!<>#|+-]|\n|\n\n|    |> |- |1\\. |<br>|<div>|</div>|<p>|---\n|\\|-\\|-\\|\n|\\[\\^a\\]|\\[\\^a\\]: |&amp;|\u{202e}){0,120}") {
-            check_article(&with_title(markdown::read(&raw), &Location::Bundled("a")));
+            check_article(&with_title(markdown::read(&raw), || CleanLine::new("a")));
         }
 
         #[test]
         fn any_html_gives_an_article(raw in "(<(p|div|b|em|a href=\"http://x\"|li|ul|ol|table|tr|td|pre|h1|figure|img alt='x'|br|q|blockquote|svg|title|script|!--)>|</(p|div|b|em|a|li|ul|ol|table|tr|td|pre|h1|figure|q|blockquote|svg|title|script)>|[a-z]{1,5}[ .]?|\n|&[a-z#0-9]{0,3};?|<|>|[\"'=/\u{202e}é]){0,90}") {
-            check_article(&with_title(html::read(&raw), &Location::Bundled("a")));
+            check_article(&with_title(html::read(&raw), || CleanLine::new("a")));
         }
     }
 }

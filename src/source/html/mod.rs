@@ -2,9 +2,12 @@
 
 mod tame;
 
+use std::borrow::Cow;
+
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Metadata, Readability};
 use tame::tame;
+use url::Url;
 
 use super::{
     composer::{Composer, Part, link},
@@ -36,6 +39,32 @@ pub(super) fn read(raw: &str) -> Article {
         _ => walk(&reader.doc.root(), &mut composer),
     }
     composer.finish()
+}
+
+/// Makes an article of a piece of HTML that is the article and nothing else; `about` is what is known of it already, and
+/// `base` what its links are relative to.
+pub(super) fn compose(raw: &str, base: &str, about: Article) -> Article {
+    let document = Document::fragment(tame(raw).html);
+    if let Ok(base) = Url::parse(base) {
+        for link in document.select("a[href]").iter() {
+            let absolute = base.join(&link.attr_or("href", ""));
+            link.set_attr("href", absolute.as_ref().map_or("", Url::as_str));
+        }
+    }
+    let mut composer = Composer::default();
+    *composer.about() = about;
+    walk(&document.root(), &mut composer);
+    composer.finish()
+}
+
+/// The text of a line in which there may be tags and references.
+pub(super) fn line(raw: &str) -> Cow<'_, str> {
+    if raw.contains(['<', '&']) { Document::fragment(tame(raw).html).text().to_string().into() } else { raw.into() }
+}
+
+/// The tree of a page.
+pub(super) fn document(raw: &str) -> Document {
+    Document::from(tame(raw).html)
 }
 
 /// Puts a piece of HTML that stands in another text into its blocks.

@@ -1,0 +1,276 @@
+//! The items of a feed as articles: what tells one from another, which of its texts is taken, and whether that is a
+//! summary.
+
+use std::collections::{HashMap, HashSet};
+
+use feed_rs::model::{Entry, Feed as Parsed, Link, Person, Text};
+
+use super::{Feed, address_on};
+use crate::{
+    article::{Article, BlockKind, BodyBuilder, Date, Title, TitleOrigin},
+    source::{
+        composer::{Composer, Part},
+        html, shape, with_title,
+    },
+    text::CleanLine,
+};
+
+/// An item of a feed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// What the feed knows it by: its id, else its link, else its title and date.
+    pub key: String,
+    /// What was written.
+    pub article: Article,
+    /// How much of the article that is.
+    pub extent: Extent,
+}
+
+/// How much of an article a feed gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// A part, or a few words about it.
+    Summary,
+    /// All.
+    Full,
+}
+
+/// Bytes of text up to which what a feed calls a description is no more than that.
+const LONGEST_SUMMARY: usize = 1000;
+
+/// How texts end that go on elsewhere.
+const GOES_ON: [&str; 8] =
+    ["…", "...", "[…]", "[...]", "continue reading", "read more", "read the full story", "read the rest"];
+
+/// Takes the items out of what was parsed.
+pub(super) fn read(parsed: Parsed, faults: Vec<CleanLine>, address: &str) -> Feed {
+    let title = parsed.title.as_ref().map(plain).filter(|title| !title.is_empty());
+    let site = page(&parsed.links, address);
+    let authors = names(&parsed.authors);
+    let entries: Vec<_> = parsed.entries.into_iter().map(|entry| Told::new(entry, address)).collect();
+    let keys = Keys::of(&entries);
+    let mut known = HashSet::new();
+    let mut items = Vec::with_capacity(entries.len());
+    for told in entries {
+        let key = keys.of_item(&told);
+        if known.insert(key.clone()) {
+            items.extend(told.into_item(key, title.as_ref(), authors.as_ref(), address));
+        }
+    }
+    Feed { title, site, items, faults }
+}
+
+/// What a feed tells of an item.
+struct Told {
+    entry: Entry,
+    id: String,
+    link: Option<CleanLine>,
+    title: CleanLine,
+    date: Option<Date>,
+}
+
+impl Told {
+    fn new(entry: Entry, address: &str) -> Self {
+        let id = entry.id.trim().to_owned();
+        let is_address = ["https://", "http://"].iter().any(|scheme| id.starts_with(scheme));
+        let link = page(&entry.links, address).or_else(|| address_on(address, &id).filter(|_| is_address));
+        let title = entry.title.as_ref().map(plain).unwrap_or_default();
+        let moment = entry.published.or(entry.updated);
+        let instant = moment.and_then(|moment| jiff::Timestamp::from_second(moment.timestamp()).ok());
+        Self { id, link, title, date: instant.map(Date::Instant), entry }
+    }
+
+    fn title_and_date(&self) -> String {
+        let date = match self.date {
+            Some(Date::Instant(instant)) => instant.to_string(),
+            _ => String::new(),
+        };
+        format!("title:{}\n{date}", self.title)
+    }
+
+    fn into_item(
+        self,
+        key: String,
+        site: Option<&CleanLine>,
+        authors: Option<&CleanLine>,
+        address: &str,
+    ) -> Option<Item> {
+        let origin = if self.title.is_empty() { TitleOrigin::Made } else { TitleOrigin::Given };
+        let about = Article {
+            title: Title { text: self.title, origin },
+            byline: names(&self.entry.authors).or_else(|| authors.cloned()),
+            site: site.cloned(),
+            date: self.date,
+            link: self.link,
+            ..Article::default()
+        };
+        let base = about.link.as_ref().map_or(address, CleanLine::as_str);
+        // Some feeds put a few words into the content, and the text itself into the description.
+        let (words, is_content) = match (Words::of_content(&self.entry), Words::of_summary(&self.entry)) {
+            (Some(content), Some(summary)) if summary.raw.len() > 2 * content.raw.len() => (Some(summary), false),
+            (Some(content), _) => (Some(content), true),
+            (None, summary) => (summary, false),
+        };
+        let article = words.map(|words| words.composed(about.clone(), base)).filter(|read| !read.blocks.is_empty());
+        let extent = article.as_ref().map_or(Extent::Summary, |article| extent(article, is_content));
+        let article = article.or_else(|| bare(about))?;
+        let article = with_title(article, || site.cloned().unwrap_or_else(|| CleanLine::new(address)));
+        Some(Item { key, article, extent })
+    }
+}
+
+/// Which of an item's marks are its own. An id that several items share, each with a link of its own, is none; nor is a
+/// link that several items without an id share.
+struct Keys {
+    shared_ids: HashSet<String>,
+    shared_links: HashSet<CleanLine>,
+}
+
+impl Keys {
+    fn of(entries: &[Told]) -> Self {
+        let mut link_of_id: HashMap<&str, &Option<CleanLine>> = HashMap::new();
+        let mut title_of_link: HashMap<&CleanLine, &CleanLine> = HashMap::new();
+        let mut keys = Self { shared_ids: HashSet::new(), shared_links: HashSet::new() };
+        for told in entries.iter().filter(|told| !told.id.is_empty()) {
+            if *link_of_id.entry(&told.id).or_insert(&told.link) != &told.link {
+                keys.shared_ids.insert(told.id.clone());
+            }
+        }
+        for told in entries {
+            if let Some(link) = told.link.as_ref().filter(|_| !keys.has_id(told))
+                && *title_of_link.entry(link).or_insert(&told.title) != &told.title
+            {
+                keys.shared_links.insert(link.clone());
+            }
+        }
+        keys
+    }
+
+    fn has_id(&self, told: &Told) -> bool {
+        !told.id.is_empty() && !self.shared_ids.contains(&told.id)
+    }
+
+    fn of_item(&self, told: &Told) -> String {
+        let link = told.link.as_ref().filter(|link| !self.shared_links.contains(link));
+        match link {
+            _ if self.has_id(told) => format!("id:{}", told.id),
+            Some(link) => format!("link:{link}"),
+            None => told.title_and_date(),
+        }
+    }
+}
+
+/// A text of an item, as the feed has it.
+struct Words<'a> {
+    raw: &'a str,
+    is_markup: bool,
+}
+
+impl<'a> Words<'a> {
+    fn new(raw: &'a str, media_type: &str) -> Option<Self> {
+        let is_text = media_type.starts_with("text/") || media_type.contains("html");
+        let is_markup = media_type != "text/plain" || looks_like_markup(raw);
+        (is_text && !raw.trim().is_empty()).then_some(Self { raw, is_markup })
+    }
+
+    fn of_content(entry: &'a Entry) -> Option<Self> {
+        let content = entry.content.as_ref()?;
+        Self::new(content.body.as_deref()?, &content.content_type.to_string())
+    }
+
+    /// What the feed calls a summary, or says about the film or the sound that the item is.
+    fn of_summary(entry: &'a Entry) -> Option<Self> {
+        let described = entry.media.iter().find_map(|media| media.description.as_ref());
+        let told = [entry.summary.as_ref(), described].into_iter().flatten();
+        told.filter_map(|text| Self::new(&text.content, &text.content_type.to_string())).next()
+    }
+
+    fn composed(&self, about: Article, base: &str) -> Article {
+        if !self.is_markup {
+            return lines(self.raw, about);
+        }
+        // Text that has no tags says by its blank lines where paragraphs end.
+        if !self.raw.contains('<') && self.raw.contains("\n\n") {
+            return html::compose(&self.raw.replace("\n\n", "<p>"), base, about);
+        }
+        html::compose(self.raw, base, about)
+    }
+}
+
+/// Whether there are tags or references in a text that is said to be plain.
+fn looks_like_markup(raw: &str) -> bool {
+    let begins = |sign: char, is_next: fn(char) -> bool, end: char| {
+        raw.split(sign).skip(1).any(|rest| rest.starts_with(is_next) && rest.contains(end))
+    };
+    begins('<', |c| c.is_ascii_alphabetic() || c == '/', '>')
+        || begins('&', |c| c.is_ascii_alphabetic() || c == '#', ';')
+}
+
+/// Plain text: blank lines part paragraphs, and lines that do not go on with a sentence stand alone.
+fn lines(raw: &str, about: Article) -> Article {
+    let mut composer = Composer::default();
+    *composer.about() = about;
+    let raw = raw.replace("\r\n", "\n");
+    for paragraph in raw.split("\n\n") {
+        composer.enter(Part::Paragraph);
+        for line in paragraph.lines() {
+            composer.text(line);
+            composer.line_break();
+        }
+        composer.leave();
+    }
+    composer.finish()
+}
+
+/// An item without a text: its title, or its link where it has no title either.
+fn bare(mut about: Article) -> Option<Article> {
+    let mut body = BodyBuilder::default();
+    let kind = if about.title.text.is_empty() { BlockKind::Paragraph } else { BlockKind::Title };
+    let words = if kind == BlockKind::Title { Some(&about.title.text) } else { about.link.as_ref() };
+    body.push(words?.as_str());
+    body.end_block(kind);
+    if kind == BlockKind::Title {
+        about.title.origin = TitleOrigin::InBody;
+    }
+    (about.text, about.blocks, about.marks) = body.finish(BlockKind::Paragraph);
+    Some(about)
+}
+
+/// How much of an article a text is. One that leads nowhere is all that there is.
+fn extent(article: &Article, is_content: bool) -> Extent {
+    let text = article.text.as_str();
+    let end = text.floor_char_boundary(text.len().saturating_sub(80));
+    let end = text[end..].to_lowercase();
+    let end = end.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '»' | '→' | '>' | ')' | '›' | '&'));
+    let goes_on = GOES_ON.iter().any(|words| end.ends_with(words));
+    let is_short = !is_content && text.len() <= LONGEST_SUMMARY;
+    if article.link.is_some() && (goes_on || is_short) { Extent::Summary } else { Extent::Full }
+}
+
+/// The page that links lead to.
+fn page(links: &[Link], address: &str) -> Option<CleanLine> {
+    let is_page = |link: &&Link| {
+        link.target.is_none()
+            && link.rel.as_deref().is_none_or(|rel| rel == "alternate")
+            && link.media_type.as_deref().is_none_or(|media_type| media_type.contains("html"))
+    };
+    links.iter().filter(is_page).find_map(|link| address_on(address, &link.href))
+}
+
+/// The names of people, as a byline has them.
+fn names(people: &[Person]) -> Option<CleanLine> {
+    let mut names: Vec<&str> = Vec::new();
+    for name in people.iter().filter_map(|person| person.name.as_deref().map(str::trim)) {
+        let name = shape::byline(name).unwrap_or(name);
+        if !name.is_empty() && !name.contains('@') && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let line = CleanLine::new(&html::line(&names.join(", ")));
+    (!line.is_empty()).then_some(line)
+}
+
+/// A title without markup.
+fn plain(title: &Text) -> CleanLine {
+    CleanLine::new(&html::line(&title.content))
+}
