@@ -13,6 +13,7 @@ mod html;
 mod markdown;
 mod plain;
 mod shape;
+pub mod web;
 
 use std::{ffi::OsStr, path::Path};
 
