@@ -173,6 +173,15 @@ mod tests {
     }
 
     #[test]
+    fn errors_below_have_their_meaning() {
+        assert_eq!(WebError::from(ureq::Error::HostNotFound), WebError::NoServer);
+        let io = |kind| WebError::from(ureq::Error::Io(io::Error::from(kind)));
+        assert_eq!(io(io::ErrorKind::TimedOut), WebError::Slow);
+        assert_eq!(io(io::ErrorKind::ConnectionReset), WebError::CutOff);
+        assert!(matches!(io(io::ErrorKind::NetworkUnreachable), WebError::Unreachable(_)));
+    }
+
+    #[test]
     fn statuses_have_their_meaning() {
         assert_eq!(WebError::of_status(404, None), WebError::Missing);
         assert_eq!(WebError::of_status(429, None), WebError::Busy(429, None));

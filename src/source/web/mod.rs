@@ -6,6 +6,7 @@
 mod fault;
 
 use std::{
+    borrow::Cow,
     io::Read,
     sync::{
         Arc,
@@ -14,12 +15,12 @@ use std::{
     time::Duration,
 };
 
-use ureq::http::{HeaderMap, Response, StatusCode, header};
+use ureq::http::{HeaderMap, HeaderName, Response, StatusCode, header};
 use url::Url;
 
 pub use fault::{RetryAfter, WebError};
 
-use crate::text::CleanLine;
+use crate::text::{self, CleanLine};
 
 /// Most bytes of a feed, decompressed.
 pub const LARGEST_FEED: u64 = 32 * 1024 * 1024;
@@ -133,7 +134,7 @@ impl Client {
                 let content = self.content(response, &address, wanted.largest)?;
                 return Ok(Answer { moved_to, content: Some(content) });
             }
-            let location = text(response.headers(), header::LOCATION).ok_or(WebError::Garbled)?;
+            let location = header(response.headers(), header::LOCATION).ok_or(WebError::Garbled)?;
             let next = address.join(&location).map_err(|_| WebError::Garbled)?;
             address = web_address(next.as_str())?;
             for_good &= matches!(status, StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT);
@@ -163,7 +164,7 @@ impl Client {
         if !about.status.is_success() {
             return Err(WebError::of_status(
                 about.status.as_u16(),
-                text(&about.headers, header::RETRY_AFTER).as_deref(),
+                header(&about.headers, header::RETRY_AFTER).as_deref(),
             ));
         }
         let charset = body.charset().map(|charset| charset.trim_matches('"').to_owned());
@@ -180,7 +181,8 @@ impl Client {
                 Err(error) => return Err(WebError::within_body(error)),
             }
         }
-        let line = |name| text(&about.headers, name).map(|line| CleanLine::new(&line)).filter(|line| !line.is_empty());
+        let line =
+            |name| header(&about.headers, name).map(|line| CleanLine::new(&line)).filter(|line| !line.is_empty());
         Ok(Content {
             address: CleanLine::new(address.as_str()),
             bytes,
@@ -219,8 +221,8 @@ fn is_host_with_port(raw: &str) -> bool {
     raw.split_once(':').is_some_and(|(_, rest)| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
-    headers.get(name).map(|value| value.as_bytes().escape_ascii().to_string())
+fn header(headers: &HeaderMap, name: HeaderName) -> Option<Cow<'_, str>> {
+    headers.get(name).and_then(|value| text::decode(value.as_bytes()).ok())
 }
 
 #[cfg(test)]
