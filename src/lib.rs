@@ -13,6 +13,8 @@ pub mod analysis;
 
 pub mod library;
 
+pub mod refresh;
+
 pub mod app;
 
 pub mod view;

@@ -14,6 +14,8 @@ use sha2::{Digest, Sha256};
 use super::{
     bundled,
     fault::{SourceError, shown},
+    page::fetch_page,
+    web::{Client, Content, web_address},
 };
 use crate::text::CleanLine;
 
@@ -32,6 +34,8 @@ pub enum Location {
     Piped(Arc<[u8]>),
     /// In the program itself, under this file name.
     Bundled(&'static str),
+    /// On the web, at this address.
+    Web(CleanLine),
 }
 
 impl Location {
@@ -50,11 +54,12 @@ impl Location {
             Self::File(path) => shown(path),
             Self::Piped(_) => CleanLine::new(STANDARD_INPUT),
             Self::Bundled(name) => CleanLine::new(name),
+            Self::Web(address) => address.clone(),
         }
     }
 
     /// A key by which the library knows the place again: "file:" and the canonical path, "piped:" and the SHA-256 of
-    /// the bytes, or "bundled:" and the name. In a path, `%` and bytes that are not UTF-8 are percent-escaped.
+    /// the bytes, "bundled:" and the name, or "web:" and the address. In a path, `%` and bytes that are not UTF-8 are percent-escaped.
     pub fn identity(&self) -> String {
         match self {
             Self::File(path) => {
@@ -67,6 +72,9 @@ impl Location {
                 key
             }),
             Self::Bundled(name) => format!("bundled:{name}"),
+            Self::Web(address) => {
+                format!("web:{}", web_address(address.as_str()).map_or_else(|_| address.to_string(), String::from))
+            }
         }
     }
 
@@ -74,7 +82,7 @@ impl Location {
     pub(super) fn path(&self) -> Option<&Path> {
         match self {
             Self::File(path) => Some(path),
-            Self::Piped(_) => None,
+            Self::Piped(_) | Self::Web(_) => None,
             Self::Bundled(name) => Some(Path::new(name)),
         }
     }
@@ -88,7 +96,13 @@ impl Location {
                 let text = bundled::text(name).ok_or_else(|| SourceError::NotFound(self.name()))?;
                 Ok(Cow::Borrowed(text.as_bytes()))
             }
+            Self::Web(address) => self.page(address).map(|page| Cow::Owned(page.bytes)),
         }
+    }
+
+    /// The page at an address.
+    pub(super) fn page(&self, address: &CleanLine) -> Result<Content, SourceError> {
+        fetch_page(&Client::default(), address.as_str()).map_err(|error| SourceError::Web(self.name(), error))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{fmt, io, path::Path};
 
-use super::bytes::LARGEST;
+use super::{bytes::LARGEST, web::WebError};
 use crate::text::CleanLine;
 
 /// Why a source gives no article.
@@ -26,6 +26,10 @@ pub enum SourceError {
     Special(CleanLine),
     /// It is a folder that holds no file that byline reads.
     FolderWithoutArticles(CleanLine),
+    /// It is a feed, and no article.
+    Feed(CleanLine),
+    /// It could not be fetched.
+    Web(CleanLine, WebError),
 }
 
 impl SourceError {
@@ -63,6 +67,8 @@ impl fmt::Display for SourceError {
             Self::FolderWithoutArticles(name) => {
                 write!(f, "{name}: no articles in this folder; byline looks for .txt, .md and .html files")
             }
+            Self::Feed(name) => write!(f, "{name}: a feed, not an article; follow it with `byline add`"),
+            Self::Web(name, error) => write!(f, "{name}: {error}"),
         }
     }
 }

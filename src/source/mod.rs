@@ -1,5 +1,5 @@
 //! Bytes in, articles out. [`find`] tells which articles a path names, [`read`] reads one: plain text, Markdown and HTML,
-//! from files, folders, standard input and the program itself.
+//! from files, folders, standard input, the web and the program itself. [`feed`] reads feeds, [`web`] fetches.
 //!
 //! It does not know what an article means, where it is kept or how it is shown.
 
@@ -11,6 +11,7 @@ pub mod feed;
 mod find;
 mod html;
 mod markdown;
+mod page;
 mod plain;
 mod shape;
 pub mod web;
@@ -21,6 +22,7 @@ pub use bundled::bundled;
 pub use bytes::Location;
 pub use fault::SourceError;
 pub use find::find;
+pub use page::{fetch_page, read_page};
 
 use crate::{
     article::{Article, BlockKind, Title, TitleOrigin},
@@ -32,6 +34,9 @@ use crate::{
 /// # Errors
 /// One line that names the source, says what is wrong with it and what the reader can do.
 pub fn read(location: &Location) -> Result<Article, SourceError> {
+    if let Location::Web(address) = location {
+        return read_page(&location.page(address)?);
+    }
     let bytes = location.bytes()?;
     let text = text::decode(&bytes).map_err(|_| SourceError::Binary(location.name()))?;
     let article = match Format::of(location.path(), &text) {

@@ -97,6 +97,12 @@ pub fn parse(bytes: &[u8], charset: Option<&str>, address: &str) -> Result<Feed,
     pieces(text, address)
 }
 
+/// Whether a text begins as a feed does.
+pub(super) fn looks_like_one(text: &str) -> bool {
+    let head = &text[..text.floor_char_boundary(PAGE_HEAD)];
+    head.trim_start_matches('\u{feff}').trim_start().starts_with('<') && salvage::cut(head).is_some()
+}
+
 /// Reads what can be read of a feed of XML that is broken as a whole.
 fn pieces(text: &str, address: &str) -> Result<Feed, FeedError> {
     let Some(pieces) = salvage::cut(text) else {

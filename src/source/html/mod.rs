@@ -23,10 +23,15 @@ const FOUND: &str = "#readability-page-1";
 
 /// Reads a page, or a part of one. The title stays empty where the page has none.
 pub(super) fn read(raw: &str) -> Article {
+    read_at(raw, "")
+}
+
+/// As [`read`], for a page that was found at this address.
+pub(super) fn read_at(raw: &str, found_at: &str) -> Article {
     let page = tame(raw);
     let mut reader = Readability::from(page.html);
     let address = address(&reader.doc);
-    reader.doc_url = address.as_ref().map(|address| address.as_str().to_owned());
+    reader.doc_url = link(found_at).or(address.clone()).map(|address| address.as_str().to_owned());
     let mut metadata = reader.get_article_metadata(reader.parse_json_ld());
     let time = || reader.doc.select_single("article time[datetime]").attr("datetime");
     metadata.published_time = metadata.published_time.or_else(|| time().map(|time| time.to_string()));
@@ -36,7 +41,10 @@ pub(super) fn read(raw: &str) -> Article {
     tell(composer.about(), &metadata, address);
     match reader.doc.select_single(FOUND).nodes().first() {
         Some(root) if found.is_some() => walk(root, &mut composer),
-        _ => walk(&reader.doc.root(), &mut composer),
+        _ => {
+            make_absolute(&reader.doc, found_at);
+            walk(&reader.doc.root(), &mut composer);
+        }
     }
     composer.finish()
 }
@@ -45,16 +53,20 @@ pub(super) fn read(raw: &str) -> Article {
 /// `base` what its links are relative to.
 pub(super) fn compose(raw: &str, base: &str, about: Article) -> Article {
     let document = Document::fragment(tame(raw).html);
-    if let Ok(base) = Url::parse(base) {
-        for link in document.select("a[href]").iter() {
-            let absolute = base.join(&link.attr_or("href", ""));
-            link.set_attr("href", absolute.as_ref().map_or("", Url::as_str));
-        }
-    }
+    make_absolute(&document, base);
     let mut composer = Composer::default();
     *composer.about() = about;
     walk(&document.root(), &mut composer);
     composer.finish()
+}
+
+/// Completes the links of a document by the address that they are relative to.
+fn make_absolute(document: &Document, base: &str) {
+    let Ok(base) = Url::parse(base) else { return };
+    for link in document.select("a[href]").iter() {
+        let absolute = base.join(&link.attr_or("href", ""));
+        link.set_attr("href", absolute.as_ref().map_or("", Url::as_str));
+    }
 }
 
 /// The text of a line in which there may be tags and references.

@@ -77,6 +77,8 @@ pub struct Content {
     pub address: CleanLine,
     /// The bytes, decompressed.
     pub bytes: Vec<u8>,
+    /// What the server says that they are, as in "text/html".
+    pub media_type: Option<String>,
     /// What the server says of their encoding.
     pub charset: Option<String>,
     /// The validator of the answer.
@@ -167,6 +169,7 @@ impl Client {
                 header(&about.headers, header::RETRY_AFTER).as_deref(),
             ));
         }
+        let media_type = body.mime_type().map(str::to_ascii_lowercase);
         let charset = body.charset().map(|charset| charset.trim_matches('"').to_owned());
         let mut reader = body.into_with_config().limit(largest).reader();
         let mut bytes = Vec::new();
@@ -186,6 +189,7 @@ impl Client {
         Ok(Content {
             address: CleanLine::new(address.as_str()),
             bytes,
+            media_type,
             charset,
             etag: line(header::ETAG),
             modified: line(header::LAST_MODIFIED),

@@ -1,0 +1,250 @@
+//! Refreshing: many feeds at once, each fetched, read and analysed on a worker; and the pages of articles that are to be
+//! had whole. What comes of it is handed to whoever owns the library, one outcome a feed.
+//!
+//! It writes nothing, and knows no clock of its own. When it is stopped it hands over nothing more.
+
+mod patience;
+mod queue;
+
+use std::{
+    fmt,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Arc,
+        mpsc::{Receiver, SyncSender, sync_channel},
+    },
+    thread,
+};
+
+use self::{
+    patience::{Cause, next_try},
+    queue::{Permits, Queue},
+};
+use crate::{
+    analysis::{Analysis, analyze},
+    article::Article,
+    library::{ArticleId, Brought, Extent, Feed, FeedId, Fetch, FetchOutcome, Item},
+    source::{
+        self,
+        feed::{self, FeedError},
+        web::{Answer, Client, Content, LARGEST_FEED, Wanted, WebError, web_address},
+    },
+    text::CleanLine,
+};
+
+/// Most requests at once.
+const AT_ONCE: usize = 32;
+/// Most requests at once to one host.
+const AT_ONCE_PER_HOST: usize = 4;
+/// Outcomes that may wait for whoever takes them.
+const AHEAD: usize = 64;
+
+/// What is said where something that came from the web made a thread panic.
+const STUMBLED: &str = "byline stumbled over it; please report it with its address";
+
+/// How a refresh is done.
+#[derive(Clone)]
+pub struct Ways {
+    /// What fetches; stopping it does not end the wait for outcomes, which [`Stopper`] does.
+    pub client: Client,
+    /// The time, in seconds since 1970.
+    pub clock: fn() -> i64,
+    /// How many may read and analyse at once. Whoever must stay quick meanwhile leaves a core free.
+    pub analysts: usize,
+    /// Which items of a feed would change anything in the library: the others are not worth an analysis.
+    pub news: Arc<dyn Fn(FeedId, &[Item]) -> Vec<bool> + Send + Sync>,
+}
+
+impl fmt::Debug for Ways {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ways").field("analysts", &self.analysts).finish_non_exhaustive()
+    }
+}
+
+/// What fetching a feed came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fetched {
+    /// Which feed.
+    pub feed: FeedId,
+    /// What is to be kept of it.
+    pub fetch: Fetch,
+}
+
+/// What fetching the page of an article came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageRead {
+    /// Which article.
+    pub article: ArticleId,
+    /// Its text and what that says; or why there is none, in one line.
+    pub outcome: Result<(Article, Analysis), CleanLine>,
+}
+
+/// Outcomes, as they come; ends when all are there, or when it was stopped.
+#[derive(Debug)]
+pub struct Underway<T> {
+    outcomes: Receiver<Option<T>>,
+    wake: SyncSender<Option<T>>,
+    client: Client,
+    left: usize,
+}
+
+/// Stops a refresh from another thread.
+pub struct Stopper(Box<dyn Fn() + Send>);
+
+impl Stopper {
+    /// Stops it: no further outcome comes, and what is being fetched is let go.
+    pub fn stop(&self) {
+        (self.0)();
+    }
+}
+
+impl fmt::Debug for Stopper {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Stopper")
+    }
+}
+
+impl<T: Send + 'static> Underway<T> {
+    /// What stops it.
+    pub fn stopper(&self) -> Stopper {
+        let (client, wake) = (self.client.clone(), self.wake.clone());
+        Stopper(Box::new(move || {
+            client.stop();
+            // Where there is no room for it, there is something that wakes whoever waits.
+            let _ = wake.try_send(None);
+        }))
+    }
+
+    /// How many outcomes are still to come.
+    pub fn left(&self) -> usize {
+        self.left
+    }
+}
+
+impl<T> Iterator for Underway<T> {
+    type Item = T;
+
+    fn next(&mut self) -> Option<T> {
+        if self.left == 0 || self.client.is_stopped() {
+            return None;
+        }
+        let outcome = self.outcomes.recv().ok()?.filter(|_| !self.client.is_stopped())?;
+        self.left -= 1;
+        Some(outcome)
+    }
+}
+
+/// Fetches feeds. The fetches themselves are to be given to [`Library::gather`](crate::library::Library::gather).
+pub fn refresh(feeds: Vec<Feed>, ways: &Ways) -> Underway<Fetched> {
+    let jobs = feeds.into_iter().map(|feed| (host(&feed.address), feed));
+    let fetch = |client: &Client, feed: &Feed| {
+        client.fetch(&Wanted {
+            address: feed.address.as_str(),
+            etag: feed.state.etag.as_ref().map(CleanLine::as_str),
+            modified: feed.state.modified.as_ref().map(CleanLine::as_str),
+            largest: LARGEST_FEED,
+        })
+    };
+    start(jobs, ways, fetch, |ways, feed, answer| fetched(ways, &feed, answer))
+}
+
+/// Fetches the pages of articles, each given with its link.
+pub fn pages(wanted: Vec<(ArticleId, CleanLine)>, ways: &Ways) -> Underway<PageRead> {
+    let jobs = wanted.into_iter().map(|wanted| (host(&wanted.1), wanted));
+    let fetch = |client: &Client, (_, link): &(ArticleId, CleanLine)| source::fetch_page(client, link.as_str());
+    start(jobs, ways, fetch, |_, (article, _), page| {
+        let read = page.map_err(|error| CleanLine::new(&error.to_string()));
+        let read = read.and_then(|page| {
+            let read = || source::read_page(&page).map(|article| (analyze(&article), article));
+            let read = catch_unwind(AssertUnwindSafe(read)).map_err(|_| CleanLine::new(STUMBLED))?;
+            read.map(|(analysis, article)| (article, analysis)).map_err(|error| CleanLine::new(&error.to_string()))
+        });
+        PageRead { article, outcome: read }
+    })
+}
+
+fn host(address: &CleanLine) -> String {
+    web_address(address.as_str()).ok().and_then(|url| Some(url.host_str()?.to_owned())).unwrap_or_default()
+}
+
+/// Starts the workers. Each takes a job, fetches while it holds a place at the host, and works on what it got while it
+/// holds a permit.
+fn start<J: Send + 'static, F: 'static, T: Send + 'static>(
+    jobs: impl Iterator<Item = (String, J)>,
+    ways: &Ways,
+    fetch: fn(&Client, &J) -> F,
+    work: fn(&Ways, J, F) -> T,
+) -> Underway<T> {
+    let queue = Arc::new(Queue::new(jobs, AT_ONCE_PER_HOST));
+    let permits = Arc::new(Permits::new(ways.analysts));
+    let left = queue.len();
+    let (wake, outcomes) = sync_channel(AHEAD);
+    for _ in 0..left.min(AT_ONCE) {
+        let (queue, permits, ways, wake) = (Arc::clone(&queue), Arc::clone(&permits), ways.clone(), wake.clone());
+        thread::spawn(move || {
+            while let Some(turn) = queue.take() {
+                let Some(got) = turn.job().map(|job| fetch(&ways.client, job)) else { continue };
+                let Some(job) = turn.end() else { continue };
+                if ways.client.is_stopped() {
+                    return queue.clear();
+                }
+                let outcome = permits.with(|| work(&ways, job, got));
+                if wake.send(Some(outcome)).is_err() {
+                    return queue.clear();
+                }
+            }
+        });
+    }
+    Underway { outcomes, wake, client: ways.client.clone(), left }
+}
+
+/// What an answer means for a feed.
+fn fetched(ways: &Ways, feed: &Feed, answer: Result<Answer, WebError>) -> Fetched {
+    let at = (ways.clock)();
+    let failed = |why: &dyn fmt::Display, cause| Fetch {
+        at,
+        next_try: next_try(cause, feed.state.failures.saturating_add(1), at),
+        moved_to: None,
+        outcome: FetchOutcome::Failed(CleanLine::new(&why.to_string())),
+    };
+    let fetch = match answer {
+        Err(error) => failed(&error, Cause::of(&error, at)),
+        Ok(Answer { moved_to, content: None }) => {
+            Fetch { at, next_try: None, moved_to, outcome: FetchOutcome::Unchanged }
+        }
+        Ok(Answer { moved_to, content: Some(content) }) => {
+            match catch_unwind(AssertUnwindSafe(|| brought(ways, feed.id, content))) {
+                Ok(Ok(brought)) => Fetch { at, next_try: None, moved_to, outcome: FetchOutcome::Brought(brought) },
+                Ok(Err(error)) => failed(&error, Cause::Server),
+                Err(_) => failed(&STUMBLED, Cause::Server),
+            }
+        }
+    };
+    Fetched { feed: feed.id, fetch }
+}
+
+/// Reads a feed, and analyses what is new in it. Only that is handed on.
+fn brought(ways: &Ways, id: FeedId, content: Content) -> Result<Brought, FeedError> {
+    let read = feed::parse(&content.bytes, content.charset.as_deref(), content.address.as_str())?;
+    let items = read.items.into_iter().map(|item| Item {
+        identity: item.key,
+        article: Arc::new(item.article),
+        extent: match item.extent {
+            feed::Extent::Summary => Extent::Summary,
+            feed::Extent::Full => Extent::FullText,
+        },
+        analysis: None,
+    });
+    let mut items: Vec<_> = items.collect();
+    let mut news = (ways.news)(id, &items).into_iter();
+    items.retain(|_| news.next().unwrap_or(true));
+    for item in &mut items {
+        item.analysis = Some(Arc::new(analyze(&item.article)));
+    }
+    let fault = read.faults.first().map(|first| match read.faults.len() - 1 {
+        0 => first.clone(),
+        more => CleanLine::new(&format!("{first} (and {more} more)")),
+    });
+    let Content { etag, modified, .. } = content;
+    Ok(Brought { title: read.title, site: read.site, etag, modified, fault, items })
+}
