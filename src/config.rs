@@ -1,6 +1,6 @@
 //! What the user has set: where byline keeps its things, the configuration file, and what the environment says.
 
-use std::{collections::BTreeMap, fmt, io, path::PathBuf};
+use std::{collections::BTreeMap, fmt, io, path::PathBuf, time::Duration};
 
 use directories::ProjectDirs;
 use serde::Deserialize;
@@ -12,6 +12,9 @@ use crate::{
     view::Colours,
 };
 
+/// How long a request to the web may take unless something else is set.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// The configuration.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -19,6 +22,8 @@ pub struct Config {
     pub settings: Settings,
     /// Whether the mouse is listened to.
     pub mouse: Mouse,
+    /// How long a request to the web may take.
+    pub patience: Duration,
 }
 
 /// What is wrong with the configuration file.
@@ -42,6 +47,8 @@ impl std::error::Error for ConfigError {}
 struct Written {
     column: Option<u16>,
     mouse: Option<bool>,
+    /// Seconds that a request to the web may take.
+    timeout: Option<u64>,
     /// By mode and command, the keys in place of the command's own.
     keys: BTreeMap<String, BTreeMap<String, Vec<String>>>,
 }
@@ -66,7 +73,7 @@ pub fn read() -> Result<Config, ConfigError> {
 }
 
 fn understand(written: &str) -> Result<Config, String> {
-    let Written { column, mouse, keys } = toml::from_str(written).map_err(|error| {
+    let Written { column, mouse, timeout, keys } = toml::from_str(written).map_err(|error| {
         let line = error.span().map_or(1, |span| 1 + written[..span.start].matches('\n').count());
         format!("line {line}: {}", error.message())
     })?;
@@ -81,7 +88,9 @@ fn understand(written: &str) -> Result<Config, String> {
         }
     }
     settings.keymap.check().map_err(words)?;
-    Ok(Config { settings, mouse: if mouse == Some(false) { Mouse::Off } else { Mouse::On } })
+    let mouse = if mouse == Some(false) { Mouse::Off } else { Mouse::On };
+    let patience = timeout.map_or(PATIENCE, |seconds| Duration::from_secs(seconds.clamp(1, 600)));
+    Ok(Config { settings, mouse, patience })
 }
 
 /// Where the library is unless something else is named: in the user's data folder. `None` without a home.
@@ -107,13 +116,15 @@ mod tests {
     #[test]
     fn what_is_not_set_is_as_byline_sets_it() {
         let config = understand("").unwrap();
-        assert_eq!((config.settings.column, config.mouse), (72, Mouse::On));
+        assert_eq!((config.settings.column, config.mouse, config.patience), (72, Mouse::On, PATIENCE));
     }
 
     #[test]
     fn what_is_set_holds() {
-        let config = understand("column = 5\nmouse = false\n[keys.reader]\nnext-quote = [\"e\", \"'\"]\n").unwrap();
+        let config =
+            understand("column = 5\nmouse = false\ntimeout = 5\n[keys.reader]\nnext-quote = [\"e\", \"'\"]\n").unwrap();
         assert_eq!((config.settings.column, config.mouse), (Settings::NARROWEST, Mouse::Off));
+        assert_eq!(config.patience, Duration::from_secs(5));
         let command = crate::app::keys::Command::Reader(crate::app::reader::ReaderCommand::NextQuote);
         assert_eq!(config.settings.keymap.keys_of(command).collect::<Vec<_>>(), ["e", "'"]);
     }

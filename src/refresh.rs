@@ -1,8 +1,10 @@
-//! Refreshing: many feeds at once, each fetched, read and analysed on a worker; and the pages of articles that are to be
-//! had whole. What comes of it is handed to whoever owns the library, one outcome a feed.
+//! Refreshing: many feeds at once, each fetched, read and analysed on a worker; the pages of articles that are to be had
+//! whole; and finding the feed that an address stands for. What comes of it is handed to whoever owns the library, one
+//! outcome a feed.
 //!
 //! It writes nothing, and knows no clock of its own. When it is stopped it hands over nothing more.
 
+mod discover;
 mod patience;
 mod queue;
 
@@ -16,6 +18,7 @@ use std::{
     thread,
 };
 
+pub use self::discover::{FoundFeed, NotFound, find_feed};
 use self::{
     patience::{Cause, next_try},
     queue::{Permits, Queue},
@@ -42,17 +45,20 @@ const AHEAD: usize = 64;
 /// What is said where something that came from the web made a thread panic.
 const STUMBLED: &str = "byline stumbled over it; please report it with its address";
 
+/// Tells, for each item of a feed, whether keeping it would change anything.
+pub type News = dyn Fn(FeedId, &[Item]) -> Vec<bool> + Send + Sync;
+
 /// How a refresh is done.
 #[derive(Clone)]
 pub struct Ways {
-    /// What fetches; stopping it does not end the wait for outcomes, which [`Stopper`] does.
+    /// What fetches.
     pub client: Client,
     /// The time, in seconds since 1970.
     pub clock: fn() -> i64,
     /// How many may read and analyse at once. Whoever must stay quick meanwhile leaves a core free.
     pub analysts: usize,
     /// Which items of a feed would change anything in the library: the others are not worth an analysis.
-    pub news: Arc<dyn Fn(FeedId, &[Item]) -> Vec<bool> + Send + Sync>,
+    pub news: Arc<News>,
 }
 
 impl fmt::Debug for Ways {
@@ -145,7 +151,7 @@ pub fn refresh(feeds: Vec<Feed>, ways: &Ways) -> Underway<Fetched> {
             largest: LARGEST_FEED,
         })
     };
-    start(jobs, ways, fetch, |ways, feed, answer| fetched(ways, &feed, answer))
+    start(jobs, ways, fetch, |ways, feed, answer| take(ways, &feed, answer))
 }
 
 /// Fetches the pages of articles, each given with its link.
@@ -198,8 +204,8 @@ fn start<J: Send + 'static, F: 'static, T: Send + 'static>(
     Underway { outcomes, wake, client: ways.client.clone(), left }
 }
 
-/// What an answer means for a feed.
-fn fetched(ways: &Ways, feed: &Feed, answer: Result<Answer, WebError>) -> Fetched {
+/// What an answer means for a feed: it is read, and what is new in it analysed.
+pub fn take(ways: &Ways, feed: &Feed, answer: Result<Answer, WebError>) -> Fetched {
     let at = (ways.clock)();
     let failed = |why: &dyn fmt::Display, cause| Fetch {
         at,

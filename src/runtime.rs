@@ -56,6 +56,8 @@ pub struct Session {
 pub enum Named {
     /// A file or a folder.
     Path(PathBuf),
+    /// A page of the web.
+    Page(CleanLine),
     /// Standard input, read when its turn comes.
     StandardInput,
 }

@@ -1,5 +1,6 @@
 //! What the web does to a client: every answer that a server may give, well or badly meant.
 
+#[expect(dead_code, reason = "the other test programs that share it use the rest")]
 mod loopback;
 
 use std::{io::Write, time::Duration};

@@ -1,8 +1,14 @@
 //! The command line: arguments become one verb, which walks the line and ends in a session or in a printer. Only
 //! `main` turns the outcome into an exit code.
 
+mod add;
 mod analyze;
+mod export;
+mod feeds;
+mod import;
 mod print;
+mod refresh;
+mod unfollow;
 
 use std::{
     ffi::OsString,
@@ -15,6 +21,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::{
     config::{self, Config},
+    library::{Library, LibraryError},
     runtime::{self, Named, Session, SessionError},
     source::{self, Location, SourceError},
     text::{CleanBody, CleanLine},
@@ -29,21 +36,33 @@ struct Arguments {
     verb: Option<Verb>,
     #[command(flatten)]
     read: Read,
+    /// Use the library in this file
+    #[arg(long, global = true, value_name = "PATH", env = "BYLINE_LIBRARY", hide_env_values = true)]
+    library: Option<PathBuf>,
 }
 
 /// Read articles; the library, where none is named.
 #[derive(Debug, Args)]
 struct Read {
-    /// What to read: text, Markdown or HTML files, folders of them, or - for standard input
-    #[arg(value_name = "FILE|FOLDER|-")]
+    /// What to read: text, Markdown or HTML files, folders of them, pages of the web, or - for standard input
+    #[arg(value_name = "FILE|FOLDER|URL|-")]
     named: Vec<PathBuf>,
-    /// Use the library in this file
-    #[arg(long, value_name = "PATH", env = "BYLINE_LIBRARY", hide_env_values = true)]
-    library: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    /// Follow feeds, given by their own address or by that of a page that has one
+    Add(add::Add),
+    /// Fetch what is new in the feeds
+    Refresh(refresh::Refresh),
+    /// List the feeds, and how they were fetched last
+    Feeds(feeds::Feeds),
+    /// Follow feeds no longer; what was read or bookmarked in them stays
+    Unfollow(unfollow::Unfollow),
+    /// Follow the feeds of a list: OPML, or the urls file of newsboat
+    Import(import::Import),
+    /// Print the list of feeds, for another reader
+    Export(export::Export),
     /// Print who is in each article and who said what
     Analyze(Analyze),
 }
@@ -80,8 +99,13 @@ enum Broken {
 }
 
 impl Broken {
+    /// Breaks off with what an error says.
+    fn told(error: &dyn fmt::Display) -> Self {
+        Self::Told(CleanLine::new(&error.to_string()))
+    }
+
     /// Tells it, unless it means only that nobody reads any more.
-    fn told(self) -> Outcome {
+    fn tell(self) -> Outcome {
         match self {
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::Done,
             broken => {
@@ -95,6 +119,12 @@ impl Broken {
 impl From<io::Error> for Broken {
     fn from(error: io::Error) -> Self {
         Self::Output(error)
+    }
+}
+
+impl From<LibraryError> for Broken {
+    fn from(error: LibraryError) -> Self {
+        Self::told(&error)
     }
 }
 
@@ -114,7 +144,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Ok(arguments) => arguments,
         Err(error) => return explain(&error),
     };
+    let library = arguments.library;
     let done = match arguments.verb {
+        Some(Verb::Add(add)) => add::add(&add, library),
+        Some(Verb::Refresh(refresh)) => refresh::refresh(&refresh, library),
+        Some(Verb::Feeds(feeds)) => feeds::feeds(&feeds, library),
+        Some(Verb::Unfollow(unfollow)) => unfollow::unfollow(&unfollow, library),
+        Some(Verb::Import(import)) => import::import(&import, library),
+        Some(Verb::Export(export)) => export::export(&export, library),
         Some(Verb::Analyze(Analyze { json, named })) => {
             let form = if json { analyze::Form::Json } else { analyze::Form::Text };
             analyze::analyze(named.into_iter().map(named_by), form)
@@ -123,14 +160,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
             tell("standard input is the terminal itself; pipe a text into byline -, or name a FILE");
             return Outcome::Usage;
         }
-        None if io::stdout().is_terminal() => read(arguments.read),
+        None if io::stdout().is_terminal() => read(arguments.read, library),
         None if arguments.read.named.is_empty() => {
             tell("byline reads in a terminal; name a FILE to print its text, or see byline --help");
             return Outcome::Usage;
         }
-        None => print::print(arguments.read.named.into_iter().map(named_by)),
+        None => print::print(arguments.read.named.into_iter().map(named_by), library.as_ref()),
     };
-    done.unwrap_or_else(Broken::told)
+    done.unwrap_or_else(Broken::tell)
 }
 
 /// Prints help or version, or what is wrong with the arguments. What was typed stands in that, and goes through the gate
@@ -141,7 +178,7 @@ fn explain(error: &clap::Error) -> Outcome {
         let _ = write!(io::stderr(), "{}", CleanBody::new(&error.render().to_string()).as_str());
         return Outcome::Usage;
     }
-    error.print().map_or_else(|error| Broken::Output(error).told(), |()| Outcome::Done)
+    error.print().map_or_else(|error| Broken::Output(error).tell(), |()| Outcome::Done)
 }
 
 /// Whether the text would come from where the keys come from.
@@ -150,14 +187,11 @@ fn takes_keys(read: &Read) -> bool {
 }
 
 /// Opens a session on what was named, or on the library.
-fn read(read: Read) -> Result<Outcome, Broken> {
-    let library = read.library.or_else(config::library_path);
-    if library.is_none() && read.named.is_empty() {
-        let told = "no home folder is known to keep the library in; name a file with --library PATH";
-        return Err(Broken::Told(CleanLine::new(told)));
-    }
-    let Config { settings, mouse } =
-        config::read().map_err(|error| Broken::Told(CleanLine::new(&error.to_string())))?;
+fn read(read: Read, library: Option<PathBuf>) -> Result<Outcome, Broken> {
+    // What was named can be read without a library, too.
+    let library =
+        if read.named.is_empty() { Some(library_path(library)?) } else { library.or_else(config::library_path) };
+    let Config { settings, mouse, .. } = configuration()?;
     let named = read.named.into_iter().map(named_by).collect();
     let theme = Theme::new(config::colours());
     let session = Session { library, named, settings, theme, mouse };
@@ -165,8 +199,44 @@ fn read(read: Read) -> Result<Outcome, Broken> {
     Ok(Outcome::Done)
 }
 
+fn configuration() -> Result<Config, Broken> {
+    config::read().map_err(|error| Broken::told(&error))
+}
+
+/// Where the library is: as named, or in the user's own place.
+fn library_path(named: Option<PathBuf>) -> Result<PathBuf, Broken> {
+    named.or_else(config::library_path).ok_or_else(|| {
+        Broken::Told(CleanLine::new("no home folder is known to keep the library in; name a file with --library PATH"))
+    })
+}
+
+/// Opens the library for a verb.
+fn open_library(named: Option<PathBuf>) -> Result<Library, Broken> {
+    Ok(Library::open(&library_path(named)?)?)
+}
+
+/// A moment in seconds since 1970, as programs read it.
+fn moment(at: i64) -> String {
+    jiff::Timestamp::from_second(at).unwrap_or_default().to_string()
+}
+
+/// "1 feed", "2 feeds".
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Seconds since 1970.
+fn now() -> i64 {
+    jiff::Timestamp::now().as_second()
+}
+
 fn named_by(path: PathBuf) -> Named {
-    if path.as_os_str() == "-" { Named::StandardInput } else { Named::Path(path) }
+    let begins = |scheme: &str| path.as_os_str().as_encoded_bytes().starts_with(scheme.as_bytes());
+    match path.to_str() {
+        Some("-") => Named::StandardInput,
+        Some(address) if begins("https://") || begins("http://") => Named::Page(CleanLine::new(address)),
+        _ => Named::Path(path),
+    }
 }
 
 /// Where the articles are that something names. A fault in a folder's file is told and the rest goes on; one of what
@@ -174,6 +244,7 @@ fn named_by(path: PathBuf) -> Named {
 fn locations(named: Named, outcome: &mut Outcome) -> Box<dyn Iterator<Item = Location> + Send> {
     let found = match named {
         Named::StandardInput => return one(Location::piped(), outcome),
+        Named::Page(address) => return one(Ok(Location::Web(address)), outcome),
         Named::Path(path) => source::find(&path),
     };
     match found {

@@ -29,11 +29,13 @@ const FILES_AT_ONCE: usize = 256;
 /// Files up to this many bytes are read for their title before they are opened.
 const READ_FOR_TITLE: u64 = 1024 * 1024;
 
-/// The workers, each on a thread of its own: one reads files, one analyses, one lays out. So none waits for what
-/// another does with a long text.
+/// The workers, each on a thread of its own: one reads files, one fetches pages, one analyses, one lays out. So none
+/// waits for what another does with a long text or a slow server.
 #[derive(Debug)]
 pub(super) struct Workers {
+    catalogue: Catalogue,
     reading: Sender<Effect>,
+    fetching: Sender<Effect>,
     analysis: Sender<Effect>,
     layout: Sender<Effect>,
 }
@@ -47,7 +49,13 @@ impl Workers {
             spawn(name, move || Worker { catalogue, errands, events, renewed: Vec::new() }.work(&inbox));
             jobs
         };
-        Self { reading: start("reading"), analysis: start("analysis"), layout: start("layout") }
+        Self {
+            catalogue: catalogue.clone(),
+            reading: start("reading"),
+            fetching: start("fetching"),
+            analysis: start("analysis"),
+            layout: start("layout"),
+        }
     }
 
     /// Gives an effect to the worker that it is for. A thread that is gone has said so before.
@@ -55,9 +63,15 @@ impl Workers {
         let worker = match effect {
             Effect::Analyze { .. } => &self.analysis,
             Effect::LayOut { .. } => &self.layout,
+            Effect::Open { which: ArticleRef::File(number), .. } if self.is_on_the_web(number) => &self.fetching,
             _ => &self.reading,
         };
         let _ = worker.send(effect);
+    }
+
+    /// Whether a file is a page of the web, which may take long to come.
+    fn is_on_the_web(&self, number: usize) -> bool {
+        matches!(self.catalogue.get(number), Some(Ok(Location::Web(_))))
     }
 }
 
@@ -196,6 +210,7 @@ pub(super) fn survey(named: Vec<Named>, catalogue: Catalogue, events: Sender<Eve
 fn locations(named: &Named) -> Box<dyn Iterator<Item = Result<Location, SourceError>>> {
     match named {
         Named::StandardInput => Box::new(std::iter::once(Location::piped())),
+        Named::Page(address) => Box::new(std::iter::once(Ok(Location::Web(address.clone())))),
         Named::Path(path) => match source::find(path) {
             Ok(found) => Box::new(found),
             Err(error) => Box::new(std::iter::once(Err(error))),

@@ -2,7 +2,7 @@
 
 use std::{fmt, io, path::Path};
 
-use super::{bytes::LARGEST, web::WebError};
+use super::{bytes::LARGEST, feed::ListError, web::WebError};
 use crate::text::CleanLine;
 
 /// Why a source gives no article.
@@ -28,6 +28,8 @@ pub enum SourceError {
     FolderWithoutArticles(CleanLine),
     /// It is a feed, and no article.
     Feed(CleanLine),
+    /// It is no list of feeds.
+    NoFeeds(CleanLine, ListError),
     /// It could not be fetched.
     Web(CleanLine, WebError),
 }
@@ -68,6 +70,7 @@ impl fmt::Display for SourceError {
                 write!(f, "{name}: no articles in this folder; byline looks for .txt, .md and .html files")
             }
             Self::Feed(name) => write!(f, "{name}: a feed, not an article; follow it with `byline add`"),
+            Self::NoFeeds(name, error) => write!(f, "{name}: {error}"),
             Self::Web(name, error) => write!(f, "{name}: {error}"),
         }
     }

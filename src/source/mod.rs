@@ -50,6 +50,14 @@ pub fn read(location: &Location) -> Result<Article, SourceError> {
     Ok(with_title(article, || location.name()))
 }
 
+/// Reads a list of feeds: OPML, or newsboat's `urls`.
+///
+/// # Errors
+/// One line that names the source, says what is wrong with it and what the reader can do.
+pub fn read_feeds(location: &Location) -> Result<feed::FeedList, SourceError> {
+    feed::read_list(&location.bytes()?).map_err(|error| SourceError::NoFeeds(location.name(), error))
+}
+
 /// How a text is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Format {

@@ -1,6 +1,5 @@
 //! A web server on the loopback for tests: it answers each path as it was told to, well or badly, and remembers what it
 //! was asked.
-#![expect(dead_code, reason = "each test program that shares this module uses a part of it")]
 
 use std::{
     collections::HashMap,
@@ -16,7 +15,7 @@ use std::{
 
 /// How an answer's body is sent.
 #[derive(Clone, Debug)]
-pub enum Body {
+pub(crate) enum Body {
     /// Whole, with its length.
     Whole(Vec<u8>),
     /// The first so many bytes of what is promised; then the connection ends.
@@ -31,7 +30,7 @@ pub enum Body {
 
 /// What is answered at a path.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub(crate) struct Answer {
     status: u16,
     headers: Vec<(String, String)>,
     body: Body,
@@ -39,15 +38,15 @@ pub struct Answer {
 
 /// What the server was asked.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub(crate) struct Asked {
     /// The path, with its query.
-    pub path: String,
+    pub(crate) path: String,
     /// The headers, their names in lower case.
-    pub headers: HashMap<String, String>,
+    pub(crate) headers: HashMap<String, String>,
 }
 
 /// The server. It ends with the test.
-pub struct Server {
+pub(crate) struct Server {
     address: SocketAddr,
     shared: Arc<Shared>,
 }
@@ -57,66 +56,65 @@ struct Shared {
     answers: Mutex<HashMap<String, Answer>>,
     asked: Mutex<Vec<Asked>>,
     ended: AtomicBool,
+    /// Whether answers that were held back are not given any more.
+    hung_up: AtomicBool,
 }
 
 impl Answer {
     /// A whole answer of this type.
-    pub fn new(media_type: &str, body: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn new(media_type: &str, body: impl Into<Vec<u8>>) -> Self {
         Self { status: 200, headers: Vec::new(), body: Body::Whole(body.into()) }.with("Content-Type", media_type)
     }
 
     /// A feed.
-    pub fn feed(body: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn feed(body: impl Into<Vec<u8>>) -> Self {
         Self::new("application/rss+xml", body)
     }
 
     /// A page.
-    pub fn page(body: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn page(body: impl Into<Vec<u8>>) -> Self {
         Self::new("text/html; charset=utf-8", body)
     }
 
     /// A status and nothing else.
-    pub fn status(status: u16) -> Self {
+    pub(crate) fn status(status: u16) -> Self {
         Self { status, headers: Vec::new(), body: Body::Whole(Vec::new()) }
     }
 
     /// A redirect.
-    pub fn redirect(status: u16, to: &str) -> Self {
+    pub(crate) fn redirect(status: u16, to: &str) -> Self {
         Self::status(status).with("Location", to)
     }
 
     /// The same with a header.
-    pub fn with(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
     }
 
     /// The same with another body.
-    pub fn sent(self, body: Body) -> Self {
+    pub(crate) fn sent(self, body: Body) -> Self {
         Self { body, ..self }
     }
 
     /// The same, held back until what is returned is dropped.
-    pub fn held(self) -> (Self, Sender<()>) {
+    pub(crate) fn held(self) -> (Self, Sender<()>) {
         let (release, held) = channel();
         let Body::Whole(bytes) = self.body else { panic!("only a whole body can be held back") };
         (Self { body: Body::Held(Arc::new(Mutex::new(held)), bytes), ..self }, release)
     }
 
-    fn write(&self, out: &mut TcpStream) -> std::io::Result<()> {
-        let mut head = format!("HTTP/1.1 {} Told\r\nConnection: close\r\n", self.status);
-        for (name, value) in &self.headers {
-            head += &format!("{name}: {value}\r\n");
-        }
+    fn write(&self, out: &mut TcpStream, hung_up: &AtomicBool) -> std::io::Result<()> {
+        let headers: Vec<_> = self.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let head = format!("HTTP/1.1 {} Told\r\nConnection: close\r\n{}", self.status, headers.concat());
+        let with_length = |length: usize| format!("{head}Content-Length: {length}\r\n\r\n");
         match &self.body {
             Body::Whole(bytes) => {
-                head += &format!("Content-Length: {}\r\n\r\n", bytes.len());
-                out.write_all(head.as_bytes())?;
+                out.write_all(with_length(bytes.len()).as_bytes())?;
                 out.write_all(bytes)
             }
             Body::CutOff(bytes, length) => {
-                head += &format!("Content-Length: {}\r\n\r\n", bytes.len());
-                out.write_all(head.as_bytes())?;
+                out.write_all(with_length(bytes.len()).as_bytes())?;
                 out.write_all(&bytes[..*length])
             }
             Body::Endless(bytes) => {
@@ -129,8 +127,10 @@ impl Answer {
             Body::Held(held, bytes) => {
                 // The other end says nothing; that it is gone is what is waited for.
                 let _ = held.lock().unwrap().recv();
-                head += &format!("Content-Length: {}\r\n\r\n", bytes.len());
-                out.write_all(head.as_bytes())?;
+                if hung_up.load(Ordering::SeqCst) {
+                    return Ok(());
+                }
+                out.write_all(with_length(bytes.len()).as_bytes())?;
                 out.write_all(bytes)
             }
         }
@@ -139,7 +139,7 @@ impl Answer {
 
 impl Server {
     /// Starts a server that knows these paths, and has nothing at others.
-    pub fn start(answers: impl IntoIterator<Item = (&'static str, Answer)>) -> Self {
+    pub(crate) fn start(answers: impl IntoIterator<Item = (&'static str, Answer)>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let shared = Arc::new(Shared::default());
@@ -160,22 +160,27 @@ impl Server {
     }
 
     /// The address of a path.
-    pub fn at(&self, path: &str) -> String {
+    pub(crate) fn at(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 
     /// Answers a path so from now on.
-    pub fn set(&self, path: &str, answer: Answer) {
+    pub(crate) fn set(&self, path: &str, answer: Answer) {
         self.shared.answers.lock().unwrap().insert(path.to_owned(), answer);
     }
 
+    /// Ends the connections of answers that are held back, once they are let go, without a word.
+    pub(crate) fn hang_up(&self) {
+        self.shared.hung_up.store(true, Ordering::SeqCst);
+    }
+
     /// What it was asked so far.
-    pub fn asked(&self) -> Vec<Asked> {
+    pub(crate) fn asked(&self) -> Vec<Asked> {
         self.shared.asked.lock().unwrap().clone()
     }
 
     /// The paths that it was asked for so far.
-    pub fn paths(&self) -> Vec<String> {
+    pub(crate) fn paths(&self) -> Vec<String> {
         self.asked().into_iter().map(|asked| asked.path).collect()
     }
 }
@@ -207,6 +212,6 @@ impl Shared {
         self.asked.lock().unwrap().push(asked);
         let answer = if is_known { Answer::status(304) } else { answer };
         // A client that hangs up is one of the cases.
-        let _ = answer.write(&mut stream);
+        let _ = answer.write(&mut stream, &self.hung_up);
     }
 }

@@ -54,14 +54,14 @@ pub fn feeds_of(page: &str, address: &str) -> Vec<FeedLink> {
             found.push(FeedLink { address, title: CleanLine::new(title) });
         }
     };
-    for link in document.select("link[rel][href]").iter() {
+    for link in &document.select("link[rel][href]") {
         let is_alternate = link.attr_or("rel", "").split_whitespace().any(|rel| rel.eq_ignore_ascii_case("alternate"));
         let media_type = link.attr_or("type", "").trim().to_ascii_lowercase();
         if is_alternate && TYPES.contains(&media_type.as_str()) {
             add(&link.attr_or("href", ""), &link.attr_or("title", ""));
         }
     }
-    for link in document.select("a[href]").iter() {
+    for link in &document.select("a[href]") {
         let href = link.attr_or("href", "");
         let path = href.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
         if ENDINGS.iter().any(|ending| path.ends_with(ending)) {

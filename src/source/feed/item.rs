@@ -175,14 +175,14 @@ impl<'a> Words<'a> {
 
     fn of_content(entry: &'a Entry) -> Option<Self> {
         let content = entry.content.as_ref()?;
-        Self::new(content.body.as_deref()?, &content.content_type.to_string())
+        Self::new(content.body.as_deref()?, content.content_type.as_ref())
     }
 
     /// What the feed calls a summary, or says about the film or the sound that the item is.
     fn of_summary(entry: &'a Entry) -> Option<Self> {
         let described = entry.media.iter().find_map(|media| media.description.as_ref());
-        let told = [entry.summary.as_ref(), described].into_iter().flatten();
-        told.filter_map(|text| Self::new(&text.content, &text.content_type.to_string())).next()
+        let mut told = [entry.summary.as_ref(), described].into_iter().flatten();
+        told.find_map(|text| Self::new(&text.content, text.content_type.as_ref()))
     }
 
     fn composed(&self, about: Article, base: &str) -> Article {

@@ -186,9 +186,9 @@ fn lost(number: usize, title: &str, why: &CleanLine) -> CleanLine {
 
 /// The title of an item of XML that cannot be parsed.
 fn title_within(piece: &str) -> &str {
-    let inner = piece.split_once("<title").and_then(|(_, rest)| rest.split_once('>')).map(|(_, rest)| rest);
-    let title = inner.and_then(|inner| inner.split_once("</title")).map_or("", |(title, _)| title).trim();
-    title.strip_prefix("<![CDATA[").map_or(title, |title| title.trim_end_matches("]]>"))
+    let inner = piece.split_once("<title").and_then(|(_, rest)| rest.split_once('>')).map_or("", |(_, rest)| rest);
+    let inner = inner.trim_start();
+    inner.strip_prefix("<![CDATA[").unwrap_or(inner).split(['<', ']']).next().unwrap_or_default()
 }
 
 /// Markup without NUL, which no text has and which alone would make the rest look like no text.

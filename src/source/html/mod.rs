@@ -63,7 +63,7 @@ pub(super) fn compose(raw: &str, base: &str, about: Article) -> Article {
 /// Completes the links of a document by the address that they are relative to.
 fn make_absolute(document: &Document, base: &str) {
     let Ok(base) = Url::parse(base) else { return };
-    for link in document.select("a[href]").iter() {
+    for link in &document.select("a[href]") {
         let absolute = base.join(&link.attr_or("href", ""));
         link.set_attr("href", absolute.as_ref().map_or("", Url::as_str));
     }

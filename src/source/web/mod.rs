@@ -197,7 +197,7 @@ impl Client {
     }
 }
 
-/// An address that may be fetched, as the web writes it. "example.org" stands for "https://example.org/".
+/// An address that may be fetched, as the web writes it. `example.org` stands for `https://example.org/`.
 ///
 /// # Errors
 /// [`WebError::Address`] or [`WebError::Scheme`].

@@ -1,0 +1,217 @@
+//! `byline refresh`: fetches what is new in the feeds, many at once, and keeps each feed's news as soon as they are
+//! there.
+
+use std::{
+    io::{self, IsTerminal, Write},
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+    thread,
+    time::Duration,
+};
+
+use clap::Args;
+use serde::Serialize;
+
+use super::{Broken, Outcome, configuration, counted, library_path, moment, now, tell};
+use crate::{
+    library::{ArticleId, Feed, FeedId, Fetch, FetchOutcome, FullText, Gathered, Library},
+    refresh::{Fetched, Ways, pages, refresh as fetch},
+    source::web::Client,
+    text::CleanLine,
+};
+
+/// What `refresh` takes.
+#[derive(Debug, Args)]
+pub(super) struct Refresh {
+    /// Print one JSON object a line, for each feed that was asked
+    #[arg(long)]
+    json: bool,
+    /// Which feeds, by address or by what they are called; without any, all that are due
+    #[arg(value_name = "FEED")]
+    feeds: Vec<String>,
+}
+
+/// Most summaries of one feed whose pages are fetched at once.
+const MOST_PAGES: usize = 200;
+
+/// Refreshes what is named.
+pub(super) fn refresh(wanted: &Refresh, library: Option<PathBuf>) -> Result<Outcome, Broken> {
+    let path = library_path(library)?;
+    let mut library = Library::open(&path)?;
+    let ways = ways(&path, configuration()?.patience)?;
+    let mut outcome = Outcome::Done;
+    let all = library.feeds()?;
+    let named = chosen(&all, &wanted.feeds, &mut outcome);
+    let (due, waiting): (Vec<_>, Vec<_>) = if wanted.feeds.is_empty() {
+        all.into_iter().partition(|feed| feed.state.next_try.is_none_or(|at| at <= now()))
+    } else {
+        (named, Vec::new())
+    };
+    let mut report = Report::new(wanted.json, due.len());
+    let mut whole = Vec::new();
+    for Fetched { feed: id, fetch } in fetch(due.clone(), &ways) {
+        let Some(feed) = due.iter().find(|feed| feed.id == id) else { continue };
+        let gathered = library.gather(id, &fetch)?;
+        report.add(feed, &fetch, &gathered)?;
+        if matches!(fetch.outcome, FetchOutcome::Failed(_)) && !wanted.feeds.is_empty() {
+            outcome = Outcome::Failed;
+        }
+        if feed.full_text == FullText::Always {
+            whole.push((id, gathered.added));
+        }
+    }
+    complete(&mut library, &ways, &whole, now)?;
+    report.end(waiting.len())?;
+    Ok(outcome)
+}
+
+/// How the command line refreshes: on all cores, with a look into the library for what is new.
+pub(super) fn ways(library: &Path, patience: Duration) -> Result<Ways, Broken> {
+    let reader = Mutex::new(Library::open(library)?);
+    Ok(Ways {
+        client: Client::new(patience),
+        clock: now,
+        analysts: thread::available_parallelism().map_or(1, usize::from),
+        news: Arc::new(move |feed, items| {
+            let reader = reader.lock().unwrap_or_else(PoisonError::into_inner);
+            // What cannot be read now is told when it is to be written.
+            reader.news_among(feed, items).unwrap_or_default()
+        }),
+    })
+}
+
+/// Fetches the pages of those articles of which the feed gave a summary. What cannot be had stays a summary.
+pub(super) fn complete(
+    library: &mut Library,
+    ways: &Ways,
+    added: &[(FeedId, Vec<ArticleId>)],
+    clock: fn() -> i64,
+) -> Result<(), Broken> {
+    let mut wanted = Vec::new();
+    for (feed, added) in added {
+        if library.feed(*feed)?.full_text == FullText::Always && !added.is_empty() {
+            let summaries = library.summaries(*feed, MOST_PAGES)?;
+            wanted.extend(summaries.into_iter().filter(|(article, _)| added.contains(article)));
+        }
+    }
+    for page in pages(wanted, ways) {
+        if let Ok((article, analysis)) = page.outcome {
+            library.keep_page(page.article, &article, Some(&analysis), clock())?;
+        }
+    }
+    Ok(())
+}
+
+/// The feeds that were named. One that is not followed makes the outcome a failure.
+fn chosen(all: &[Feed], named: &[String], outcome: &mut Outcome) -> Vec<Feed> {
+    let mut chosen: Vec<Feed> = Vec::new();
+    for name in named {
+        let matching: Vec<_> = all.iter().filter(|feed| is_called(feed, name)).collect();
+        if matching.is_empty() {
+            tell(&format!("{name}: no feed of this name or address is followed; see byline feeds"));
+            *outcome = Outcome::Failed;
+        }
+        for feed in matching {
+            if !chosen.iter().any(|known| known.id == feed.id) {
+                chosen.push(feed.clone());
+            }
+        }
+    }
+    chosen
+}
+
+/// Whether a feed is meant by what was typed: its address, or what it is called, in any case.
+pub(super) fn is_called(feed: &Feed, name: &str) -> bool {
+    let name = CleanLine::new(name);
+    feed.address == name || [feed.label(), &feed.title].iter().any(|of| of.as_str().eq_ignore_ascii_case(name.as_str()))
+}
+
+/// What is told while the refresh goes on, and at its end.
+struct Report {
+    json: bool,
+    shows_progress: bool,
+    total: usize,
+    done: usize,
+    added: usize,
+    changed: usize,
+    failed: usize,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    version: u32,
+    feed: &'a str,
+    title: &'a str,
+    outcome: &'static str,
+    added: usize,
+    changed: usize,
+    error: Option<&'a str>,
+    next_try: Option<String>,
+}
+
+impl Report {
+    fn new(json: bool, total: usize) -> Self {
+        let shows_progress = io::stderr().is_terminal() && !json;
+        Self { json, shows_progress, total, done: 0, added: 0, changed: 0, failed: 0 }
+    }
+
+    fn add(&mut self, feed: &Feed, fetch: &Fetch, gathered: &Gathered) -> io::Result<()> {
+        self.done += 1;
+        self.added += gathered.added.len();
+        self.changed += gathered.changed.len();
+        let (outcome, error) = match &fetch.outcome {
+            FetchOutcome::Unchanged => ("unchanged", None),
+            FetchOutcome::Failed(why) => ("failed", Some(why)),
+            FetchOutcome::Brought(brought) => ("read", brought.fault.as_ref()),
+        };
+        self.failed += usize::from(outcome == "failed");
+        if self.json {
+            let line = Line {
+                version: 1,
+                feed: feed.address.as_str(),
+                title: feed.label().as_str(),
+                outcome,
+                added: gathered.added.len(),
+                changed: gathered.changed.len(),
+                error: error.map(CleanLine::as_str),
+                next_try: fetch.next_try.map(moment),
+            };
+            let mut out = io::stdout().lock();
+            serde_json::to_writer(&mut out, &line)?;
+            out.write_all(b"\n")?;
+            return out.flush();
+        }
+        if let Some(why) = error {
+            self.clear_progress();
+            tell(&format!("{} ({}): {why}", feed.label(), feed.address));
+        }
+        if self.shows_progress {
+            let (done, total, added) = (self.done, self.total, self.added);
+            // Progress that cannot be shown is none.
+            let _ = write!(io::stderr(), "\r\x1b[K{done} of {total} feeds, {added} new articles");
+        }
+        Ok(())
+    }
+
+    fn clear_progress(&self) {
+        if self.shows_progress {
+            let _ = write!(io::stderr(), "\r\x1b[K");
+        }
+    }
+
+    fn end(self, waiting: usize) -> io::Result<()> {
+        self.clear_progress();
+        if self.json {
+            return Ok(());
+        }
+        let Self { total, added, changed, failed, .. } = self;
+        let told = [(changed, "changed"), (failed, "failed to come")];
+        let told = told.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}"));
+        let waiting = match waiting {
+            0 => String::new(),
+            waiting => format!("; {} not due yet, see byline feeds", counted(waiting, "feed")),
+        };
+        let (feeds, news) = (counted(total, "feed"), counted(added, "new article"));
+        writeln!(io::stdout(), "{feeds}: {news}{}{waiting}", told.collect::<String>())
+    }
+}

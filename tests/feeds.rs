@@ -1,0 +1,459 @@
+//! Feeds as the program follows them, against a web server on the loopback: each verb, each fault of a feed and of a
+//! server, and what a refresh that ends badly leaves behind.
+
+mod loopback;
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Write},
+    path::PathBuf,
+    process::{Child, Command, Output, Stdio},
+};
+
+use loopback::{Answer, Body, Server};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A home for byline.
+struct Home(TempDir);
+
+/// How a run ended.
+#[derive(Debug)]
+struct Ended {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Home {
+    fn new() -> Self {
+        Self(TempDir::new().unwrap())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// Gives a file this content.
+    fn write(&self, name: &str, content: &str) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    fn byline(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_byline"));
+        command.args(arguments).current_dir(self.0.path()).env_clear().env("HOME", self.0.path());
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ended {
+        Ended::from(self.byline(arguments).output().unwrap())
+    }
+
+    /// Runs what must end well and silently.
+    #[track_caller]
+    fn done(&self, arguments: &[&str]) -> String {
+        let ended = self.run(arguments);
+        assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""), "{ended:?}");
+        ended.out
+    }
+
+    /// What `byline feeds --json` says of each feed.
+    fn feeds(&self) -> Vec<Value> {
+        lines(&self.done(&["feeds", "--json"]))
+    }
+
+    /// What `byline refresh --json` says of each feed.
+    fn refresh(&self) -> Vec<Value> {
+        lines(&self.run(&["refresh", "--json"]).out)
+    }
+
+    /// The content of the library's file and of its journal.
+    fn library(&self) -> Vec<u8> {
+        let data = self.path(".local/share/byline");
+        let part = |name| fs::read(data.join(name)).unwrap_or_default();
+        [part("library.sqlite"), part("library.sqlite-wal")].concat()
+    }
+}
+
+impl From<Output> for Ended {
+    fn from(output: Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Self { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    }
+}
+
+fn lines(out: &str) -> Vec<Value> {
+    out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// A feed with these items: number and text.
+fn rss(title: &str, items: &[(u32, &str)]) -> String {
+    let item = |(number, text): &(u32, &str)| {
+        format!(
+            "<item><guid>{number}</guid><title>Item {number}</title><link>/{number}</link>\
+             <description>{text}</description></item>"
+        )
+    };
+    let items: String = items.iter().map(item).collect();
+    format!("<?xml version='1.0'?><rss version='2.0'><channel><title>{title}</title>{items}</channel></rss>")
+}
+
+/// Follows a feed with this answer, and tells what becomes of it at a refresh.
+#[track_caller]
+fn refreshed(answer: Answer) -> (Value, Value) {
+    let server = Server::start([("/feed", answer)]);
+    let home = Home::new();
+    home.write("urls", &server.at("/feed"));
+    home.write(".config/byline/config.toml", "timeout = 1\n");
+    home.done(&["import", "urls"]);
+    let line = home.refresh().remove(0);
+    (line, home.feeds().remove(0))
+}
+
+#[track_caller]
+fn fails(answer: Answer, saying: &str) {
+    let (line, feed) = refreshed(answer);
+    assert_eq!(line["outcome"], "failed", "{line}");
+    assert!(line["error"].as_str().unwrap().contains(saying), "{line}");
+    assert_eq!((&feed["error"], &feed["failures"]), (&line["error"], &Value::from(1)));
+    assert!(feed["failed_at"].is_string() && feed["succeeded_at"].is_null(), "{feed}");
+}
+
+#[track_caller]
+fn reads(answer: Answer, articles: u64, fault: Option<&str>) {
+    let (line, feed) = refreshed(answer);
+    assert_eq!((line["outcome"].as_str(), line["added"].as_u64()), (Some("read"), Some(articles)), "{line}");
+    assert_eq!(feed["articles"], articles);
+    assert!(feed["succeeded_at"].is_string() && feed["failed_at"].is_null(), "{feed}");
+    match fault {
+        Some(fault) => assert!(feed["error"].as_str().unwrap().contains(fault), "{feed}"),
+        None => assert!(feed["error"].is_null(), "{feed}"),
+    }
+}
+
+#[test]
+fn a_feed_is_followed_by_its_address() {
+    let server = Server::start([("/feed", Answer::feed(rss("The Estuary", &[(1, "One."), (2, "Two.")])))]);
+    let home = Home::new();
+    let address = server.at("/feed");
+    let out = home.done(&["add", "--folder", "News/Far", "--tag", "boats", "--tag", "sea", &address]);
+    assert_eq!(out, format!("Following The Estuary ({address}), 2 articles\n"));
+    assert_eq!(server.paths(), ["/feed"]);
+    let feed = home.feeds().remove(0);
+    assert_eq!(feed["title"], "The Estuary");
+    assert_eq!((&feed["articles"], &feed["unread"]), (&Value::from(2), &Value::from(2)));
+    assert_eq!((&feed["folder"], &feed["tags"]), (&Value::from("News/Far"), &serde_json::json!(["boats", "sea"])));
+    assert!(home.done(&["add", &address]).starts_with("Followed already: The Estuary"));
+    assert_eq!(home.feeds()[0]["tags"], serde_json::json!(["boats", "sea"]));
+    let shown = home.done(&["feeds"]);
+    assert!(
+        shown.starts_with("The Estuary  (2 unread of 2)\n") && shown.contains("in News/Far  #boats  #sea"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_feed_is_found_by_its_page() {
+    let page = "<!doctype html><html><head><link rel=alternate type='application/rss+xml' title='All' href='feed'>\
+                <link rel=alternate type='application/rss+xml' title='Comments' href='/comments'></head><body></body></html>";
+    let feed = Answer::feed(rss("The Estuary", &[(1, "One.")]));
+    let bare = "<!doctype html><html><body><p>Nothing.</body></html>";
+    let server = Server::start([
+        ("/news", Answer::page(page)),
+        ("/feed", feed.clone()),
+        ("/blog/", Answer::page(bare)),
+        ("/blog/feed.xml", feed),
+        ("/no/", Answer::page(bare)),
+    ]);
+    let home = Home::new();
+    let out = home.done(&["add", &server.at("/news")]);
+    assert!(
+        out.contains(&server.at("/feed")) && out.contains(&format!("also names {}", server.at("/comments"))),
+        "{out}"
+    );
+    assert!(home.done(&["add", &server.at("/blog/")]).contains(&server.at("/blog/feed.xml")));
+    server.set("/feed", Answer::status(404));
+    let ended = home.run(&["add", &server.at("/no/")]);
+    assert_eq!(ended.code, Some(1));
+    assert!(ended.err.contains("a web page that names no feed; look on it"), "{ended:?}");
+    assert_eq!(home.feeds().len(), 2);
+}
+
+#[test]
+fn what_is_no_feed_is_not_followed() {
+    let server = Server::start([("/text", Answer::new("text/plain", "Boats."))]);
+    let home = Home::new();
+    for (address, told) in [
+        (server.at("/text"), "it is no feed"),
+        (server.at("/none"), "nothing at this address"),
+        ("ftp://a.example/feed".to_owned(), "http and https alone"),
+        ("news".to_owned(), "not an address"),
+    ] {
+        let ended = home.run(&["add", &address]);
+        assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""));
+        assert!(ended.err.starts_with(&format!("byline: {address}: ")) && ended.err.contains(told), "{ended:?}");
+    }
+    assert!(home.feeds().is_empty());
+    assert_eq!(home.run(&["add"]).code, Some(2));
+}
+
+#[test]
+fn a_refresh_brings_what_is_new_and_changed() {
+    let server = Server::start([("/feed", Answer::feed(rss("E", &[(1, "One.")])).with("ETag", "\"1\""))]);
+    let home = Home::new();
+    home.done(&["add", &server.at("/feed")]);
+    assert_eq!(home.refresh()[0]["outcome"], "unchanged");
+    assert_eq!(server.asked().last().unwrap().headers["if-none-match"], "\"1\"");
+    server.set("/feed", Answer::feed(rss("E", &[(3, "Three."), (2, "Two."), (1, "One, corrected.")])));
+    let line = home.refresh().remove(0);
+    assert_eq!((&line["added"], &line["changed"]), (&Value::from(2), &Value::from(1)));
+    // The same again, without a validator: nothing is new.
+    let line = home.refresh().remove(0);
+    assert_eq!((&line["added"], &line["changed"]), (&Value::from(0), &Value::from(0)));
+    assert_eq!(home.feeds()[0]["articles"], 3);
+    assert_eq!(home.done(&["refresh"]), "1 feed: 0 new articles\n");
+}
+
+#[test]
+fn a_refresh_without_news_writes_nothing() {
+    let server = Server::start([("/a", Answer::feed(rss("A", &[(1, "One.")])).with("ETag", "\"1\""))]);
+    server.set("/b", Answer::feed(rss("B", &[(1, "One.")])));
+    let home = Home::new();
+    home.done(&["add", &server.at("/a"), &server.at("/b")]);
+    let before = home.library();
+    assert_eq!(home.refresh().len(), 2);
+    assert!(home.library() == before, "a row was written");
+}
+
+#[test]
+fn named_feeds_alone_are_refreshed() {
+    let server = Server::start([("/a", Answer::feed(rss("Boats", &[]))), ("/b", Answer::feed(rss("Tides", &[])))]);
+    let home = Home::new();
+    home.done(&["add", &server.at("/a"), &server.at("/b")]);
+    home.done(&["refresh", "boats"]);
+    home.done(&["refresh", &server.at("/b")]);
+    assert_eq!(server.paths(), ["/a", "/b", "/a", "/b"]);
+    let ended = home.run(&["refresh", "gulls"]);
+    assert_eq!(ended.code, Some(1));
+    assert!(ended.err.contains("gulls: no feed of this name"), "{ended:?}");
+    server.set("/a", Answer::status(500));
+    assert_eq!(home.run(&["refresh", "Boats"]).code, Some(1));
+    assert_eq!(home.run(&["refresh"]).code, Some(0));
+}
+
+#[test]
+fn every_fault_of_a_server_is_told() {
+    fails(Answer::status(404), "nothing at this address (status 404); check it");
+    fails(Answer::status(410), "gone for good");
+    fails(Answer::status(500), "the server failed (status 500); try again later");
+    fails(Answer::status(403), "lets byline not see it (status 403)");
+    fails(Answer::status(200).sent(Body::Silent), "took too long");
+    fails(Answer::feed("").sent(Body::CutOff(rss("E", &[(1, "One.")]).into_bytes(), 100)), "broke off");
+    fails(Answer::feed("").sent(Body::Endless(vec![b' '; 1 << 20])), "larger than 32 MiB");
+    fails(Answer::feed("x").with("Content-Encoding", "gzip"), "; try again");
+    fails(Answer::redirect(301, "/feed"), "from one address to the next");
+}
+
+#[test]
+fn every_fault_of_a_feed_is_told() {
+    let page = "<!doctype html><html><head><link rel=alternate type='application/rss+xml' href='/rss'></head></html>";
+    fails(Answer::feed(page), "a web page, not a feed; its feed is http://127.0.0.1:");
+    fails(Answer::feed(" "), "the answer is empty");
+    fails(Answer::feed("Nothing here."), "it is no feed");
+    fails(Answer::feed("\u{1}\u{2}\0\0"), "it is no text");
+    fails(Answer::feed("{\"version\": \"https://jsonfeed.org/version/1\", \"items\": ["), "the feed is broken");
+}
+
+#[test]
+fn a_broken_item_costs_no_other() {
+    let broken = rss("E", &[(1, "One."), (2, "Two."), (3, "Three.")]);
+    reads(Answer::feed(broken.replace("Item 2</title>", "Item 2")), 2, Some("item 2 (“Item 2"));
+    reads(Answer::feed(broken.replace("Two.", "T&#27;wo &amp;&#0; \u{1b}[31m & < more")), 3, None);
+    reads(Answer::feed(&broken[..broken.find("Three").unwrap()]), 2, Some("item 3 (“Item 3”)"));
+}
+
+#[test]
+fn encodings_and_compression_are_understood() {
+    let raw = rss("René", &[(1, "“Naïve”")]);
+    let (latin, ..) = encoding_rs::WINDOWS_1252.encode(&raw);
+    reads(Answer::new("text/xml; charset=windows-1252", latin.into_owned()), 1, None);
+    reads(Answer::new("text/xml; charset=iso-8859-1", raw.clone()), 1, None);
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(raw.as_bytes()).unwrap();
+    reads(Answer::feed(gzip.finish().unwrap()).with("Content-Encoding", "gzip"), 1, None);
+}
+
+#[test]
+fn a_feed_that_moved_for_good_is_asked_there_from_now_on() {
+    let server = Server::start([
+        ("/old", Answer::redirect(301, "/new")),
+        ("/for-now", Answer::redirect(302, "/new")),
+        ("/parked", Answer::redirect(301, "/page")),
+        ("/new", Answer::feed(rss("E", &[]))),
+        ("/page", Answer::page("<!doctype html><p>For sale.")),
+    ]);
+    let home = Home::new();
+    home.write("urls", &["/parked", "/for-now", "/old"].map(|path| server.at(path)).join("\n"));
+    home.done(&["import", "urls"]);
+    home.refresh();
+    let mut addresses: Vec<_> = home.feeds().iter().map(|feed| feed["address"].as_str().unwrap().to_owned()).collect();
+    addresses.sort();
+    assert_eq!(addresses, [server.at("/for-now"), server.at("/new"), server.at("/parked")]);
+}
+
+#[test]
+fn a_server_that_asks_to_wait_is_left_alone() {
+    let (line, feed) = refreshed(Answer::status(429).with("Retry-After", "3600"));
+    assert!(line["error"].as_str().unwrap().contains("too busy (status 429)"), "{line}");
+    assert!(feed["next_try"].is_string() && feed["next_try"] == line["next_try"], "{feed}");
+    let server = Server::start([("/feed", Answer::status(503).with("Retry-After", "3600"))]);
+    let home = Home::new();
+    home.write("urls", &server.at("/feed"));
+    home.done(&["import", "urls"]);
+    home.refresh();
+    assert_eq!(home.done(&["refresh"]), "0 feeds: 0 new articles; 1 feed not due yet, see byline feeds\n");
+    assert_eq!(server.paths().len(), 1);
+    assert!(home.done(&["feeds"]).contains("    next try 2"));
+    // Asked for by name, it is asked all the same.
+    server.set("/feed", Answer::feed(rss("E", &[(1, "One.")])));
+    assert_eq!(home.done(&["refresh", &server.at("/feed")]), "1 feed: 1 new article\n");
+    assert!(home.feeds()[0]["next_try"].is_null());
+}
+
+#[test]
+fn pages_are_fetched_where_the_full_text_is_wanted() {
+    let text =
+        "The boats came back to the harbour on Monday, and the whole town stood on the quay to see them. ".repeat(5);
+    let page = format!(
+        "<!doctype html><html><head><title>Item 1</title></head><body><article><p>{text}</p></article></body></html>"
+    );
+    let server = Server::start([("/feed", Answer::feed(rss("E", &[(1, "In short.")]))), ("/1", Answer::page(page))]);
+    let home = Home::new();
+    home.done(&["add", "--full-text", &server.at("/feed")]);
+    assert_eq!(server.paths(), ["/feed", "/1"]);
+    assert_eq!(home.feeds()[0]["full_text"], true);
+    // What failed to come stays a summary; what is known is not fetched again.
+    server.set("/feed", Answer::feed(rss("E", &[(2, "In short."), (1, "In short.")])));
+    assert_eq!(home.done(&["refresh"]), "1 feed: 1 new article\n");
+    assert_eq!(server.paths()[2..], ["/feed", "/2"]);
+    assert_eq!(home.done(&["refresh"]), "1 feed: 0 new articles\n");
+    assert_eq!(server.paths()[4..], ["/feed"]);
+}
+
+#[test]
+fn lists_come_in_and_go_out() {
+    let home = Home::new();
+    home.write(
+        "list.opml",
+        "<opml version='2.0'><body><outline text='News'><outline text='The A' xmlUrl='https://a.example/feed'/></outline>\
+         <outline text='B &amp; C' xmlUrl='https://b.example/feed' category='x,y'/><outline xmlUrl='ftp://c'/></body></opml>",
+    );
+    let ended = home.run(&["import", "list.opml"]);
+    assert_eq!(ended.code, Some(0));
+    assert_eq!(ended.err, "byline: ftp://c: only http and https addresses can be followed\n");
+    assert_eq!(ended.out, "Following 2 new feeds; 1 line left out; byline refresh fetches what they have\n");
+    let opml = home.done(&["export", "--opml"]);
+    assert!(opml.contains("text=\"B &amp; C\"") && opml.contains("category=\"x,y\""), "{opml}");
+    let before = home.feeds();
+    let other = Home::new();
+    other.write("list.opml", &opml);
+    other.done(&["import", "list.opml"]);
+    assert_eq!(other.feeds(), before);
+    assert_eq!(other.done(&["export", "--opml"]), opml);
+    other.write("urls", "https://a.example/feed\nhttps://d.example/feed sea \"~The D\"\n");
+    assert!(other.done(&["import", "urls"]).starts_with("Following 1 new feed; 1 feed followed already"));
+    assert!(other.feeds().iter().any(|feed| feed["name"] == "The D" && feed["tags"] == serde_json::json!(["sea"])));
+    other.write("letter.txt", "Dear all,\nthe boats are back.\n");
+    let ended = other.run(&["import", "letter.txt"]);
+    assert_eq!(ended.code, Some(1));
+    assert!(ended.err.contains("letter.txt: no feed is named in it"), "{ended:?}");
+    assert_eq!(other.run(&["export"]).code, Some(2));
+}
+
+#[test]
+fn a_feed_can_be_followed_no_longer() {
+    let server =
+        Server::start([("/a", Answer::feed(rss("Boats", &[(1, "One.")]))), ("/b", Answer::feed(rss("Tides", &[])))]);
+    let home = Home::new();
+    home.done(&["add", &server.at("/a"), &server.at("/b")]);
+    assert_eq!(home.done(&["unfollow", "Boats"]), format!("No longer following Boats ({})\n", server.at("/a")));
+    assert_eq!(home.feeds().len(), 1);
+    assert_eq!(home.run(&["unfollow", "Boats"]).code, Some(1));
+}
+
+#[test]
+fn a_page_is_read_and_kept() {
+    let text =
+        "The boats came back to the harbour on Monday, and the whole town stood on the quay to see them. ".repeat(5);
+    let page = format!(
+        "<!doctype html><html><head><title>Boats</title></head><body><article><p>{text}</p></article></body></html>"
+    );
+    let server = Server::start([("/boats", Answer::page(page)), ("/feed", Answer::feed(rss("E", &[])))]);
+    let home = Home::new();
+    let out = home.done(&[&server.at("/boats")]);
+    assert_eq!(out, format!("Boats\n\n{}\n", text.trim()));
+    let before = home.library();
+    let identity = format!("web:{}", server.at("/boats"));
+    assert!(before.windows(identity.len()).any(|bytes| bytes == identity.as_bytes()), "it was not kept");
+    home.done(&[&server.at("/boats")]);
+    assert!(home.library() == before, "the same page was kept twice");
+    let ended = home.run(&[&server.at("/feed")]);
+    assert_eq!(ended.code, Some(1));
+    assert!(ended.err.contains("a feed, not an article; follow it with `byline add`"), "{ended:?}");
+    assert!(home.run(&[&server.at("/none")]).err.contains("there is nothing at this address"));
+    let json = lines(&home.done(&["analyze", "--json", &server.at("/boats")]));
+    assert_eq!((&json[0]["title"], &json[0]["link"]), (&Value::from("Boats"), &Value::from(server.at("/boats"))));
+}
+
+/// Starts a refresh of four feeds, of which the last is held back, and waits until the others are kept.
+fn three_of_four(server: &Server, home: &Home) -> Child {
+    let urls: Vec<_> = (0..4).map(|number| server.at(&format!("/{number}"))).collect();
+    home.write("urls", &urls.join("\n"));
+    home.done(&["import", "urls"]);
+    let mut refresh = home.byline(&["refresh", "--json"]).spawn().unwrap();
+    let told = BufReader::new(refresh.stdout.take().unwrap()).lines().take(3).map(Result::unwrap);
+    assert_eq!(lines(&told.collect::<Vec<_>>().join("\n")).iter().filter(|line| line["added"] == 2).count(), 3);
+    refresh
+}
+
+fn four_feeds() -> (Server, std::sync::mpsc::Sender<()>) {
+    let feed = |number| Answer::feed(rss(&format!("Feed {number}"), &[(1, "One."), (2, "Two.")])).with("ETag", "\"1\"");
+    let server = Server::start([("/0", feed(0)), ("/1", feed(1)), ("/2", feed(2))]);
+    let (held, release) = feed(3).held();
+    server.set("/3", held);
+    (server, release)
+}
+
+#[test]
+fn a_refresh_that_is_killed_leaves_the_library_whole() {
+    let (server, release) = four_feeds();
+    let home = Home::new();
+    let mut refresh = three_of_four(&server, &home);
+    refresh.kill().unwrap();
+    refresh.wait().unwrap();
+    drop(release);
+    let articles = |home: &Home| home.feeds().iter().map(|feed| feed["articles"].as_u64().unwrap()).sum::<u64>();
+    assert_eq!(articles(&home), 6);
+    let added: u64 = home.refresh().iter().map(|line| line["added"].as_u64().unwrap()).sum();
+    assert_eq!((added, articles(&home)), (2, 8));
+}
+
+#[test]
+fn a_refresh_that_loses_the_network_is_completed_by_the_next() {
+    let (server, release) = four_feeds();
+    let home = Home::new();
+    let mut refresh = three_of_four(&server, &home);
+    server.set("/3", Answer::feed(rss("Feed 3", &[(1, "One."), (2, "Two.")])));
+    // The server goes in the midst of the last answer.
+    server.hang_up();
+    drop(release);
+    assert!(refresh.wait().unwrap().success());
+    let failed: Vec<_> = home.feeds().into_iter().filter(|feed| feed["failures"] == 1).collect();
+    assert!(failed.len() == 1 && failed[0]["next_try"].is_null(), "{failed:?}");
+    let added: u64 = home.refresh().iter().map(|line| line["added"].as_u64().unwrap()).sum();
+    assert_eq!(added, 2);
+    assert!(home.feeds().iter().all(|feed| feed["articles"] == 2 && feed["error"].is_null()));
+}
