@@ -107,7 +107,6 @@ fn refreshed(answer: Answer) -> (Value, Value) {
     let server = Server::start([("/feed", answer)]);
     let home = Home::new();
     home.write("urls", &server.at("/feed"));
-    home.write(".config/byline/config.toml", "timeout = 1\n");
     home.done(&["import", "urls"]);
     let line = home.refresh().remove(0);
     (line, home.feeds().remove(0))
@@ -250,11 +249,20 @@ fn every_fault_of_a_server_is_told() {
     fails(Answer::status(410), "gone for good");
     fails(Answer::status(500), "the server failed (status 500); try again later");
     fails(Answer::status(403), "lets byline not see it (status 403)");
-    fails(Answer::status(200).sent(Body::Silent), "took too long");
     fails(Answer::feed("").sent(Body::CutOff(rss("E", &[(1, "One.")]).into_bytes(), 100)), "broke off");
     fails(Answer::feed("").sent(Body::Endless(vec![b' '; 1 << 20])), "larger than 32 MiB");
     fails(Answer::feed("x").with("Content-Encoding", "gzip"), "; try again");
     fails(Answer::redirect(301, "/feed"), "from one address to the next");
+}
+
+#[test]
+fn a_server_that_says_nothing_is_given_up() {
+    let server = Server::start([("/feed", Answer::status(200).sent(Body::Silent))]);
+    let home = Home::new();
+    home.write(".config/byline/config.toml", "timeout = 1\n");
+    home.write("urls", &server.at("/feed"));
+    home.done(&["import", "urls"]);
+    assert_eq!(home.refresh()[0]["error"], "the server took too long; try again later");
 }
 
 #[test]
