@@ -55,15 +55,35 @@ pub struct Ways {
     pub client: Client,
     /// The time, in seconds since 1970.
     pub clock: fn() -> i64,
-    /// How many may read and analyse at once. Whoever must stay quick meanwhile leaves a core free.
-    pub analysts: usize,
+    /// How much of the machine it may use.
+    pub pace: Pace,
     /// Which items of a feed would change anything in the library: the others are not worth an analysis.
     pub news: Arc<News>,
 }
 
 impl fmt::Debug for Ways {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Ways").field("analysts", &self.analysts).finish_non_exhaustive()
+        f.debug_struct("Ways").field("pace", &self.pace).finish_non_exhaustive()
+    }
+}
+
+/// How much of the machine a refresh may use for what it fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// All cores.
+    AllCores,
+    /// All but one, which is for the reader who goes on meanwhile.
+    BesideReader,
+}
+
+impl Pace {
+    /// How many may read and analyse at once.
+    fn analysts(self) -> usize {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        match self {
+            Self::AllCores => cores,
+            Self::BesideReader => cores - 1,
+        }
     }
 }
 
@@ -182,7 +202,7 @@ fn start<J: Send + 'static, F: 'static, T: Send + 'static>(
     work: fn(&Ways, J, F) -> T,
 ) -> Underway<T> {
     let queue = Arc::new(Queue::new(jobs, AT_ONCE_PER_HOST));
-    let permits = Arc::new(Permits::new(ways.analysts));
+    let permits = Arc::new(Permits::new(ways.pace.analysts()));
     let left = queue.len();
     let (wake, outcomes) = sync_channel(AHEAD);
     for _ in 0..left.min(AT_ONCE) {

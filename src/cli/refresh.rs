@@ -5,7 +5,6 @@ use std::{
     io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
-    thread,
     time::Duration,
 };
 
@@ -15,7 +14,7 @@ use serde::Serialize;
 use super::{Broken, Outcome, configuration, counted, library_path, moment, now, tell};
 use crate::{
     library::{ArticleId, Feed, FeedId, Fetch, FetchOutcome, FullText, Gathered, Library},
-    refresh::{Fetched, Ways, pages, refresh as fetch},
+    refresh::{Fetched, Pace, Ways, pages, refresh as fetch},
     source::web::Client,
     text::CleanLine,
 };
@@ -71,7 +70,7 @@ pub(super) fn ways(library: &Path, patience: Duration) -> Result<Ways, Broken> {
     Ok(Ways {
         client: Client::new(patience),
         clock: now,
-        analysts: thread::available_parallelism().map_or(1, usize::from),
+        pace: Pace::AllCores,
         news: Arc::new(move |feed, items| {
             let reader = reader.lock().unwrap_or_else(PoisonError::into_inner);
             // What cannot be read now is told when it is to be written.
