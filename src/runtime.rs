@@ -6,6 +6,7 @@
 mod input;
 mod store;
 mod terminal;
+mod watch;
 mod work;
 
 use std::{
@@ -255,6 +256,7 @@ impl Desk {
                 | Effect::FindUnread { .. }
                 | Effect::Open { .. }
                 | Effect::LoadBookmarks { .. }
+                | Effect::Glance { .. }
                 | Effect::Change { .. } => {
                     let _ = self.errands.send(Errand::Effect(Box::new(effect)));
                 }

@@ -6,7 +6,7 @@ use std::{collections::VecDeque, path::Path};
 
 use byline::{
     app::{Effect, Msg, Settings, State, list::Listed, screen::Size, update},
-    library::{Library, Shelf},
+    library::{Library, ReadState, Shelf, Window},
     text::CleanLine,
 };
 use desk::{Session, folder, long_library};
@@ -79,6 +79,41 @@ fn renewal_waits_for_whatever_else_is_asked_for_and_tells_how_far_it_is() {
     assert!(!effects.iter().any(is_renewal));
     session.carry_out(effects);
     session.sees_not("rereading");
+}
+
+#[test]
+fn what_another_process_changes_is_shown_and_the_list_does_not_jump() {
+    let folder = folder();
+    long_library(folder.path(), None);
+    let mut session = Session::on(folder.path(), 100, 24);
+    session.keys("C-d C-d C-d j j j j");
+    let before = session.screen();
+    let rows = |screen: &str| {
+        let row = |line: &str| line.chars().take(25).filter(|c| *c != '•').collect::<String>();
+        screen.lines().skip(1).map(row).collect::<Vec<_>>()
+    };
+    let mut other = Library::open(&folder.path().join("library.sqlite")).unwrap();
+    let newest = other.rows(Shelf::All, Window::First, 2).unwrap().rows;
+    let article = other.fetch(newest[0].key.id).unwrap().article;
+    other.keep("test:new", &article, 7).unwrap();
+    session.tell(Msg::Touched);
+    assert_eq!(rows(&session.screen()), rows(&before));
+    session.keys("g").sees("Story 1499");
+    assert_eq!(session.screen().matches("Story 1499").count(), 3, "{}", session.screen());
+}
+
+#[test]
+fn what_was_read_stays_on_the_unread_shelf_while_others_change_the_library() {
+    let folder = folder();
+    long_library(folder.path(), Some(&[3, 2, 1]));
+    let mut session = Session::on(folder.path(), 100, 24);
+    session.keys("2 Enter q j").sees("Story 0003").sees("Story 0002").sees("Story 0001");
+    let mut other = Library::open(&folder.path().join("library.sqlite")).unwrap();
+    let read = other.rows(Shelf::Unread, Window::First, 5).unwrap().rows;
+    assert_eq!(read.len(), 2);
+    other.set_read(read[1].key.id, ReadState::Read).unwrap();
+    session.tell(Msg::Touched);
+    session.sees("Story 0003").sees("Story 0002").sees_not("Story 0001");
 }
 
 #[test]

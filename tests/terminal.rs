@@ -8,7 +8,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use byline::library::{Library, Row, Shelf, Window};
+use byline::{
+    library::{Library, Row, Shelf, Window},
+    text::CleanLine,
+};
 use portable_pty::CommandBuilder;
 use pty::Terminal;
 use rustix::process::Signal;
@@ -365,6 +368,22 @@ fn what_was_asked_for_is_kept_however_soon_the_session_ends() {
     assert_eq!(terminal.wait_for_end(), 0);
     let row = home.first_row();
     assert!(row.bookmarked && row.read && has_place(&home.library(), &row));
+}
+
+#[test]
+fn what_another_process_keeps_shows_in_a_running_session() {
+    let home = Home::new();
+    let mut terminal = home.start();
+    let mut library = Library::open(&home.library()).unwrap();
+    let article = library.fetch(home.first_row().key.id).unwrap().article;
+    let mut article = (*article).clone();
+    article.title.text = CleanLine::new("Fresh from another process");
+    // Just above the one that is selected.
+    library.keep("test:fresh", &article, 0).unwrap();
+    terminal.press("g");
+    terminal.wait_for("Fresh from another process");
+    terminal.press("Q");
+    assert_eq!(terminal.wait_for_end(), 0);
 }
 
 #[test]

@@ -34,6 +34,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("rusqlite", &["src/library/"]),
     ("ureq", &["src/source/web/"]),
     ("clap", &["src/cli/"]),
+    ("notify", &["src/runtime/watch.rs"]),
     ("open", &["src/runtime.rs"]),
     ("crate::view::draw", &["src/runtime.rs"]),
     ("crate::library::Library", &["src/library/", "src/runtime.rs", "src/runtime/", "src/cli/"]),

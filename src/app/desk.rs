@@ -1,11 +1,15 @@
 //! The desk as a whole: it routes what happens to the pane or overlay that it concerns, and grants what those wish.
 
+mod grant;
+mod mouse;
+
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
 use super::{
-    ArticleRef, Change, Effect, Mouse, MouseAction, Msg, Opened, Opening, Request, Switch, Tickets, Wish,
+    Change, Effect, Msg, Opened, Opening, Request, Switch, Tickets, Wish,
+    glance::Glance,
     keys::{Command, DeskCommand, Key, Keymap, Lookup, Mode},
     list::{Direction, List, Listed},
     overlay::{self, Overlay},
@@ -13,12 +17,10 @@ use super::{
     renewal::Renewal,
     screen::{Pane, Screen, Size, Zen},
 };
-use crate::{analysis::PersonId, text::CleanLine};
+use crate::text::CleanLine;
 
 /// How long the page rests before its place is saved.
 const REST: Duration = Duration::from_millis(300);
-/// Rows that a notch of the wheel moves.
-const WHEEL_ROWS: i64 = 3;
 /// How much wider or narrower one key makes the column.
 const COLUMN_STEP: u16 = 4;
 
@@ -63,6 +65,7 @@ pub struct State {
     /// What was asked of an article that is still being opened.
     held: Vec<(ReaderCommand, Option<u32>)>,
     renewal: Renewal,
+    glance: Glance,
     tickets: Tickets,
 }
 
@@ -83,6 +86,7 @@ impl State {
             opening: None,
             held: Vec::new(),
             renewal: Renewal::default(),
+            glance: Glance::default(),
             tickets: Tickets::default(),
         };
         let mut effects = Vec::new();
@@ -335,29 +339,6 @@ impl State {
         vec![Wish::Effect(effect), Wish::notice(format!("{told} {link}"))]
     }
 
-    fn click(&mut self, mouse: Mouse) -> Vec<Wish> {
-        let screen = self.screen();
-        if let Some(overlay) = self.overlays.last_mut() {
-            return click_overlay(overlay, screen, mouse);
-        }
-        let rows = if mouse.action == MouseAction::WheelDown { WHEEL_ROWS } else { -WHEEL_ROWS };
-        let items = screen.items();
-        let on_list = screen.list.is_some_and(|list| list.contains(mouse.x, mouse.y));
-        match mouse.action {
-            MouseAction::Click if items.contains(mouse.x, mouse.y) => {
-                self.list.click(usize::from((mouse.y - items.y) / screen.item_height()))
-            }
-            MouseAction::Click if screen.reader.is_some_and(|reader| reader.contains(mouse.x, mouse.y)) => {
-                vec![Wish::Focus(Pane::Reader)]
-            }
-            MouseAction::Click if on_list => self.list.click_shelf(mouse.x, &mut self.tickets),
-            MouseAction::Click => Vec::new(),
-            MouseAction::WheelDown if on_list => self.list.neighbour(Direction::Down),
-            MouseAction::WheelUp if on_list => self.list.neighbour(Direction::Up),
-            MouseAction::WheelDown | MouseAction::WheelUp => self.reader.scroll(rows, screen.text.height),
-        }
-    }
-
     /// Takes in an answer or an event, and says what the parts that it concerns wish.
     fn receive(&mut self, msg: Msg) -> Vec<Wish> {
         match msg {
@@ -394,10 +375,23 @@ impl State {
                 }
                 self.notice = Some(fault);
             }
+            Msg::Touched => return self.glance.touched(&mut self.tickets).map(Wish::Effect).into_iter().collect(),
+            Msg::Glanced { is_changed, .. } => return self.glanced(is_changed),
             Msg::Notice(notice) => self.notice = Some(notice),
+            Msg::Woke(ticket) if ticket.request == Request::Glance => {
+                return vec![Wish::Effect(self.glance.woke(&mut self.tickets))];
+            }
             Msg::Woke(_) => return self.reader.unsaved_place().map(Wish::Effect).into_iter().collect(),
         }
         Vec::new()
+    }
+
+    /// Shows what others have changed. Rows that are on their way show it anyway.
+    fn glanced(&mut self, is_changed: bool) -> Vec<Wish> {
+        let again = self.glance.taken(&mut self.tickets).map(Wish::Effect);
+        let reload = is_changed && !self.list.is_waiting();
+        let reloading = if reload { self.list.reload(&mut self.tickets) } else { Vec::new() };
+        reloading.into_iter().chain(again).collect()
     }
 
     fn opened(&mut self, outcome: Result<Box<Opened>, CleanLine>) -> Vec<Wish> {
@@ -422,119 +416,6 @@ impl State {
         }
         wishes.extend(held.into_iter().map(|(command, count)| Wish::Run(Command::Reader(command), count)));
         wishes
-    }
-
-    /// Grants wishes in their order, and those that come of them.
-    fn grant(&mut self, wishes: Vec<Wish>, effects: &mut Vec<Effect>) {
-        for wish in wishes {
-            match wish {
-                Wish::Effect(effect) => effects.push(effect),
-                Wish::Notice(notice) => self.notice = Some(notice),
-                Wish::Open(opening) => self.open(opening, effects),
-                Wish::CloseArticle => self.close_article(effects),
-                Wish::Begin => self.begin(effects),
-                Wish::Focus(pane) => self.turn_to(pane, effects),
-                Wish::PageOn => self.page_on(effects),
-                Wish::NextUnread => {
-                    let wishes = self.list.unread(Direction::Down, &mut self.tickets);
-                    self.grant(wishes, effects);
-                }
-                Wish::Visit(spot) => self.visit(spot.which, spot.byte, effects),
-                Wish::GoTo(marked) => {
-                    let wishes = self.reader.go_to(marked, self.screen().text.height);
-                    self.focus = Pane::Reader;
-                    self.grant(wishes, effects);
-                }
-                Wish::Run(command, count) => {
-                    self.count = count;
-                    let wishes = self.command(command);
-                    self.grant(wishes, effects);
-                }
-                Wish::Light(person) => self.light(person),
-                Wish::Explain(quote) => match self.reader.open().and_then(|open| overlay::evidence(open, quote)) {
-                    Some(evidence) => self.overlays.push(evidence),
-                    None => self.notice = Some(CleanLine::new("The text leaves open who said this")),
-                },
-                Wish::CloseOverlay => {
-                    self.overlays.pop();
-                }
-                Wish::Overlay(overlay) => self.overlays.push(*overlay),
-            }
-        }
-    }
-
-    fn open(&mut self, opening: Opening, effects: &mut Vec<Effect>) {
-        effects.extend(self.reader.unsaved_place());
-        if opening.begin {
-            self.reader.leave_spot();
-        }
-        self.list.select_article(opening.which);
-        self.held.clear();
-        self.tickets.cancel(Request::Analysis);
-        self.tickets.cancel(Request::Page);
-        let ticket = self.tickets.issue(Request::Article);
-        effects.push(Effect::Open { ticket, which: opening.which, passage: opening.passage });
-        self.opening = Some(opening);
-    }
-
-    fn close_article(&mut self, effects: &mut Vec<Effect>) {
-        effects.extend(self.reader.unsaved_place());
-        self.tickets.cancel(Request::Article);
-        self.opening = None;
-        self.reader.close(None);
-    }
-
-    /// Marks the article as read that is open, or will be.
-    fn begin(&mut self, effects: &mut Vec<Effect>) {
-        if let Some(opening) = &mut self.opening {
-            opening.begin = true;
-            return;
-        }
-        self.reader.begin();
-        if let Some(open) = self.reader.open().filter(|open| !open.opened.read) {
-            effects.push(Effect::Change { subject: open.opened.subject(), change: Change::Begun });
-        }
-    }
-
-    fn turn_to(&mut self, pane: Pane, effects: &mut Vec<Effect>) {
-        self.focus = pane;
-        if pane == Pane::List {
-            self.zen = Zen::Off;
-            effects.extend(self.reader.unsaved_place());
-        }
-    }
-
-    /// Pages the reader from the list: beside it where both are seen, else by going there.
-    fn page_on(&mut self, effects: &mut Vec<Effect>) {
-        let wishes = if self.screen().reader.is_some() && self.opening.is_some() {
-            self.held.push((ReaderCommand::PageDown, None));
-            Vec::new()
-        } else if self.screen().reader.is_some() {
-            self.reader.apply(ReaderCommand::PageDown, None, self.screen().text.height)
-        } else {
-            vec![Wish::Begin, Wish::Focus(Pane::Reader)]
-        };
-        self.grant(wishes, effects);
-    }
-
-    fn visit(&mut self, which: ArticleRef, byte: u32, effects: &mut Vec<Effect>) {
-        if self.reader.open().is_some_and(|open| open.opened.which == which) {
-            self.reader.return_to(byte);
-        } else {
-            self.open(Opening { at: Some(byte), ..Opening::preview(which) }, effects);
-        }
-        self.focus = Pane::Reader;
-    }
-
-    fn light(&mut self, person: Option<PersonId>) {
-        self.reader.light(person);
-        self.focus = Pane::Reader;
-        let insight = self.reader.open().and_then(|open| open.insight.as_ref());
-        let name = person.zip(insight).map(|(person, insight)| insight.analysis().name(person).to_owned());
-        self.notice = Some(CleanLine::new(&match name {
-            Some(name) => format!("{name} is lit alone: p next, P previous, Esc everyone"),
-            None => "Everyone is lit".to_owned(),
-        }));
     }
 
     /// Brings every part in line with the screen, once all that a message led to is done.
@@ -565,17 +446,6 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     state.grant(wishes, &mut effects);
     state.settle(&mut effects);
     effects
-}
-
-fn click_overlay(overlay: &mut Overlay, screen: Screen, mouse: Mouse) -> Vec<Wish> {
-    let area = Overlay::entries_area(screen.overlay);
-    match mouse.action {
-        MouseAction::WheelDown => overlay.apply(overlay::OverlayCommand::Down, area.height),
-        MouseAction::WheelUp => overlay.apply(overlay::OverlayCommand::Up, area.height),
-        MouseAction::Click if area.contains(mouse.x, mouse.y) => overlay.click(mouse.y - area.y, area),
-        MouseAction::Click if screen.overlay.contains(mouse.x, mouse.y) => Vec::new(),
-        MouseAction::Click => vec![Wish::CloseOverlay],
-    }
 }
 
 fn no_article() -> Wish {

@@ -87,6 +87,8 @@ pub enum Select {
     Last,
     /// This one, or the one that stands where it would.
     Key(RowKey),
+    /// The one that is selected now, on the row of the screen where it is; the rows are those around it anew.
+    Refreshed,
     /// The one that was read last, wherever it is; else the first.
     LastRead,
 }
@@ -253,9 +255,52 @@ impl List {
         (self.from_first, self.to_last) = (true, true);
     }
 
+    /// Asks for the rows around the selection anew, since something in the library has changed.
+    pub fn reload(&mut self, tickets: &mut Tickets) -> Vec<Wish> {
+        match self.current().and_then(|item| item.key) {
+            Some(key) => self.load(Window::Around(key), Select::Refreshed, tickets),
+            None => self.load(Window::First, Select::First, tickets),
+        }
+    }
+
+    /// Takes in the rows around the selection anew; it keeps its row on the screen. What no longer belongs to the shelf
+    /// since it was read or lost its bookmark stays until the shelf is opened again.
+    fn receive_refreshed(&mut self, rows: Rows) -> Vec<Wish> {
+        let above = self.selected.saturating_sub(self.top);
+        let before = self.current().map(|item| (item.which, item.key));
+        let (newest, oldest) = (rows.rows.first().map(|row| row.key), rows.rows.last().map(|row| row.key));
+        let is_within = |item: &Item| (rows.from_first || item.key <= newest) && (rows.to_last || item.key >= oldest);
+        let listed = self.listed;
+        let stays = |item: &Item| match listed {
+            Listed::Shelf(Shelf::Unread) => item.read,
+            Listed::Shelf(Shelf::Bookmarks) => !item.bookmarked,
+            _ => false,
+        };
+        let mut items: Vec<_> =
+            std::mem::take(&mut self.items).into_iter().filter(|item| is_within(item) && stays(item)).collect();
+        (self.from_first, self.to_last) = (rows.from_first, rows.to_last);
+        items.retain(|item| !rows.rows.iter().any(|row| Some(row.key) == item.key));
+        items.extend(rows.rows.into_iter().map(Item::from));
+        items.sort_by_key(|item| std::cmp::Reverse(item.key));
+        self.items = items;
+        let last = self.items.len().saturating_sub(1);
+        let (which, key) = before.unzip();
+        self.selected = self
+            .items
+            .iter()
+            .position(|item| Some(item.which) == which)
+            .or_else(|| self.items.iter().position(|item| Some(item.key) <= key))
+            .unwrap_or(last);
+        self.top = self.selected.saturating_sub(above);
+        if self.current().map(|item| item.which) == which { Vec::new() } else { self.preview() }
+    }
+
     /// Takes in rows that were asked for.
     pub fn receive(&mut self, rows: Rows, select: Select) -> Vec<Wish> {
         let Some(window) = self.waiting.take() else { return Vec::new() };
+        if select == Select::Refreshed {
+            return self.receive_refreshed(rows);
+        }
         let items = rows.rows.into_iter().map(Item::from);
         match window {
             Window::After(_) => {
@@ -283,7 +328,7 @@ impl List {
         }
         let last = self.items.len().saturating_sub(1);
         self.selected = match select {
-            Select::Same => self.selected.min(last),
+            Select::Same | Select::Refreshed => self.selected.min(last),
             Select::First | Select::LastRead => 0,
             Select::Last => last,
             Select::Key(key) => self.items.iter().position(|item| item.key <= Some(key)).unwrap_or(last),

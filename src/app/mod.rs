@@ -13,6 +13,7 @@ pub mod renewal;
 pub mod screen;
 
 mod desk;
+mod glance;
 
 use std::{sync::Arc, time::Duration};
 
@@ -132,6 +133,15 @@ pub enum Msg {
         /// Its row by now.
         row: Row,
     },
+    /// The library's files were written to, by this session or by another process.
+    Touched,
+    /// It was looked whether another process has changed the library.
+    Glanced {
+        /// What this answers.
+        ticket: Ticket,
+        /// Whether one has.
+        is_changed: bool,
+    },
     /// Something the reader should know.
     Notice(CleanLine),
     /// The time that was asked for is over.
@@ -226,6 +236,11 @@ pub enum Effect {
         ticket: Ticket,
         /// Those behind this one.
         after: Option<Outdated>,
+    },
+    /// Look whether another process has changed the library since it was looked last; answered by [`Msg::Glanced`].
+    Glance {
+        /// To be given back.
+        ticket: Ticket,
     },
     /// Change what the library knows of an article; answered by [`Msg::Changed`] once that is safe.
     Change {
@@ -350,11 +365,13 @@ pub enum Request {
     Place,
     /// Outdated analyses.
     Renewal,
+    /// Whether others have changed the library, or a moment until that is asked.
+    Glance,
 }
 
 impl Request {
     /// How many kinds there are.
-    const KINDS: usize = Self::Renewal as usize + 1;
+    const KINDS: usize = Self::Glance as usize + 1;
 }
 
 /// A request's identity, given back with its answer.
@@ -411,6 +428,7 @@ impl Effect {
             | Self::Analyze { ticket, .. }
             | Self::LayOut { ticket, .. }
             | Self::LoadBookmarks { ticket }
+            | Self::Glance { ticket }
             | Self::Renew { ticket, .. }
             | Self::Wake { ticket, .. } => Some(*ticket),
             _ => None,
@@ -428,6 +446,7 @@ impl Msg {
             | Self::LaidOut { ticket, .. }
             | Self::Bookmarks { ticket, .. }
             | Self::Renewed { ticket, .. }
+            | Self::Glanced { ticket, .. }
             | Self::Failed { ticket, .. }
             | Self::Woke(ticket) => Some(*ticket),
             _ => None,

@@ -6,6 +6,7 @@
 
 mod bookmarks;
 mod check;
+mod elsewhere;
 mod error;
 mod feeds;
 mod fetch;
@@ -21,6 +22,7 @@ use std::path::PathBuf;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use serde::Serialize;
 
+pub use elsewhere::FileVersion;
 pub use error::{Fault, LibraryError};
 pub use outdated::{Outdated, Turn};
 pub use records::*;

@@ -98,10 +98,8 @@ impl Library {
 
     /// Takes the right to renew analyses, unless another session has it.
     pub fn take_turn(&self) -> Option<Turn> {
-        if self.connection.path().is_none_or(str::is_empty) {
-            return Some(Turn { _file: None });
-        }
-        let mut path = self.path.clone().into_os_string();
+        let Some(path) = self.file() else { return Some(Turn { _file: None }) };
+        let mut path = path.as_os_str().to_owned();
         path.push("-turn");
         let mut options = OpenOptions::new();
         options.write(true).create(true).truncate(false);

@@ -10,7 +10,7 @@ use std::{
     thread::JoinHandle,
 };
 
-use super::{Event, STUMBLED, spawn};
+use super::{Event, STUMBLED, spawn, watch::Watch};
 use crate::{
     analysis::{Analysis, analyze},
     app::{
@@ -19,8 +19,8 @@ use crate::{
     },
     article::Article,
     library::{
-        ArticleId, BookmarkId, Kept, Library, LibraryError, Outdated, ReadState, RevisionId, Row, RowKey, Shelf, Turn,
-        Window,
+        ArticleId, BookmarkId, FileVersion, Kept, Library, LibraryError, Outdated, ReadState, RevisionId, Row, RowKey,
+        Shelf, Turn, Window,
     },
     source::{self, Location},
     text::CleanLine,
@@ -112,6 +112,7 @@ impl Store {
         let (errands, inbox) = channel();
         let thread = spawn("store", move || {
             let mut librarian = Librarian::new(library, catalogue);
+            librarian.watch = librarian.library.file().and_then(|path| Watch::over(path, events.clone()));
             for errand in inbox {
                 if matches!(errand, Errand::End) {
                     return;
@@ -147,12 +148,16 @@ pub struct Librarian {
     catalogue: Catalogue,
     /// Held while analyses are renewed here, so that no other session does the same.
     turn: Option<Turn>,
+    /// The state of the library's file when it was looked at last.
+    seen: Option<FileVersion>,
+    watch: Option<Watch>,
 }
 
 impl Librarian {
     /// A librarian for this library. One that was just made gets the bundled articles.
     pub fn new(library: Library, catalogue: Catalogue) -> Self {
-        let mut librarian = Self { library, catalogue, turn: None };
+        let seen = library.file_version().ok();
+        let mut librarian = Self { library, catalogue, turn: None, seen, watch: None };
         if librarian.library.is_untouched().unwrap_or_default() {
             // A library without them is of use all the same.
             let _ = librarian.keep_bundled();
@@ -254,6 +259,7 @@ impl Librarian {
             Effect::LoadBookmarks { ticket } => {
                 Msg::Bookmarks { ticket, bookmarks: self.library.bookmarks(None, BOOKMARKS)? }
             }
+            Effect::Glance { ticket } => Msg::Glanced { ticket, is_changed: self.glance()? },
             Effect::Change { subject, change } => return self.change(subject, change),
             _ => return Ok(Vec::new()),
         };
@@ -328,6 +334,15 @@ impl Librarian {
             Err(error) => Err(CleanLine::new(&error.to_string())),
         };
         Msg::Opened { ticket, outcome }
+    }
+
+    /// Whether another process has changed something since this was asked last.
+    fn glance(&mut self) -> Result<bool, LibraryError> {
+        if let Some(watch) = &self.watch {
+            watch.look();
+        }
+        let now = self.library.file_version()?;
+        Ok(self.seen.replace(now).is_some_and(|seen| seen != now))
     }
 
     fn identity(&self, number: usize) -> String {

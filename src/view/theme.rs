@@ -59,10 +59,10 @@ impl Theme {
         let coloured = |style: Style, colour| if colours == Colours::Sixteen { style.fg(colour) } else { style };
         let with = |modifier| plain.add_modifier(modifier);
         let bold = with(Modifier::BOLD);
-        let named = with(Modifier::BOLD | Modifier::UNDERLINED);
+        // A page names many: colour and weight are enough to tell them, and a line under each would unsettle it.
         let people = match colours {
-            Colours::Sixteen => PEOPLE.iter().map(|&colour| named.fg(colour)).collect(),
-            Colours::None => vec![named],
+            Colours::Sixteen => PEOPLE.iter().map(|&colour| bold.fg(colour)).collect(),
+            Colours::None => vec![with(Modifier::BOLD | Modifier::UNDERLINED)],
         };
         Self {
             text: plain,

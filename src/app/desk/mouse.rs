@@ -1,0 +1,48 @@
+//! What the mouse does on the desk.
+
+use super::State;
+use crate::app::{
+    Mouse, MouseAction, Wish,
+    list::Direction,
+    overlay::{self, Overlay},
+    screen::{Pane, Screen},
+};
+
+/// Rows that a notch of the wheel moves.
+const WHEEL_ROWS: i64 = 3;
+
+impl State {
+    pub(super) fn click(&mut self, mouse: Mouse) -> Vec<Wish> {
+        let screen = self.screen();
+        if let Some(overlay) = self.overlays.last_mut() {
+            return click_overlay(overlay, screen, mouse);
+        }
+        let rows = if mouse.action == MouseAction::WheelDown { WHEEL_ROWS } else { -WHEEL_ROWS };
+        let items = screen.items();
+        let on_list = screen.list.is_some_and(|list| list.contains(mouse.x, mouse.y));
+        match mouse.action {
+            MouseAction::Click if items.contains(mouse.x, mouse.y) => {
+                self.list.click(usize::from((mouse.y - items.y) / screen.item_height()))
+            }
+            MouseAction::Click if screen.reader.is_some_and(|reader| reader.contains(mouse.x, mouse.y)) => {
+                vec![Wish::Focus(Pane::Reader)]
+            }
+            MouseAction::Click if on_list => self.list.click_shelf(mouse.x, &mut self.tickets),
+            MouseAction::Click => Vec::new(),
+            MouseAction::WheelDown if on_list => self.list.neighbour(Direction::Down),
+            MouseAction::WheelUp if on_list => self.list.neighbour(Direction::Up),
+            MouseAction::WheelDown | MouseAction::WheelUp => self.reader.scroll(rows, screen.text.height),
+        }
+    }
+}
+
+fn click_overlay(overlay: &mut Overlay, screen: Screen, mouse: Mouse) -> Vec<Wish> {
+    let area = Overlay::entries_area(screen.overlay);
+    match mouse.action {
+        MouseAction::WheelDown => overlay.apply(overlay::OverlayCommand::Down, area.height),
+        MouseAction::WheelUp => overlay.apply(overlay::OverlayCommand::Up, area.height),
+        MouseAction::Click if area.contains(mouse.x, mouse.y) => overlay.click(mouse.y - area.y, area),
+        MouseAction::Click if screen.overlay.contains(mouse.x, mouse.y) => Vec::new(),
+        MouseAction::Click => vec![Wish::CloseOverlay],
+    }
+}
