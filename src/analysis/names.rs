@@ -1,11 +1,12 @@
-//! Which words are the name of a person: by lists of names, titles and the words around them, gathered over the whole
-//! article. It finds names and says nothing of whose they are.
+//! Which runs of words may be the name of a person, and which are, by what [`super::candidates`] makes of each and what
+//! the whole article tells of them. It finds names and says nothing of whose they are.
 
 use std::{collections::HashMap, ops::Range};
 
 use super::{
+    candidates::{Candidate, Signs},
     gazetteer::Known,
-    tokens::{Case, Kind, Token, Tokens},
+    tokens::{Case, Kind, Tokens},
     words::Classes,
 };
 
@@ -42,8 +43,33 @@ pub(super) fn find_names(tokens: &Tokens) -> Vec<Name> {
     for candidate in &candidates {
         told.entry(candidate.last_key).or_default().add(candidate.signs);
     }
-    candidates.retain(|candidate| candidate.is_person(told.get(&candidate.last_key).copied().unwrap_or_default()));
-    candidates.into_iter().map(|candidate| Name { tokens: candidate.tokens }).collect()
+    let told = |candidate: &Candidate| told.get(&candidate.last_key).copied().unwrap_or_default();
+    let mut is_person: Vec<bool> = candidates.iter().map(|candidate| candidate.is_person(told(candidate))).collect();
+    for at in (0..candidates.len()).chain((0..candidates.len()).rev()) {
+        if is_person[at] || !candidates[at].may_be_listed() {
+            continue;
+        }
+        let is_listed = |other: usize| {
+            let (before, after) = (at.min(other), at.max(other));
+            is_person[other] && candidates[other].words > 1 && is_list(tokens, &candidates[before], &candidates[after])
+        };
+        let last = candidates.len() - 1;
+        if at > 0 && is_listed(at - 1) || at < last && is_listed(at + 1) {
+            candidates[at].points += LISTED;
+            is_person[at] = candidates[at].is_person(told(&candidates[at]));
+        }
+    }
+    let people = candidates.into_iter().zip(is_person).filter(|(_, is_person)| *is_person);
+    people.map(|(candidate, _)| Name { tokens: candidate.tokens }).collect()
+}
+
+/// What it is worth to stand in a list beside somebody's full name, in points.
+const LISTED: i32 = 2;
+
+/// Whether nothing but a comma or "and" parts two names.
+fn is_list(tokens: &Tokens, before: &Candidate, after: &Candidate) -> bool {
+    let mut gap = before.tokens.end..after.tokens.start;
+    matches!(gap.len(), 1..=2) && gap.all(|at| tokens.all[at].kind == Kind::Comma || tokens.word(at) == "and")
 }
 
 /// Whether most words of the block have capitals, so that a capital tells nothing.
@@ -108,7 +134,8 @@ fn run_step(tokens: &Tokens, at: usize, limit: usize, headline: bool) -> usize {
     if capital(at) || is_small_surname(tokens, at, limit, headline) {
         return 1;
     }
-    let joined = hyphen(at) && (capital(at + 1) || is_syllable(tokens, at + 1, limit));
+    let joined = hyphen(at) && (capital(at + 1) || is_syllable(tokens, at + 1, limit))
+        || capital(at + 1) && is_inner_stop(tokens, at);
     let junior = tokens.all[at].kind == Kind::Comma && at + 1 < limit && is_junior(tokens, at + 1);
     if joined || junior || particle(at) && capital(at + 1) {
         return 2;
@@ -117,7 +144,7 @@ fn run_step(tokens: &Tokens, at: usize, limit: usize, headline: bool) -> usize {
     let mark = |at: usize| at < limit && tokens.all[at].kind == Kind::Mark;
     let nickname =
         mark(at) && capital(at + 1) && mark(at + 2) && tokens.touch(at, at + 1) && tokens.touch(at + 1, at + 2);
-    if nickname && capital(at + 3) && tokens.all[at - 1].known.any(Known::GIVEN) {
+    if nickname && capital(at + 3) && !tokens.all[at + 3].first && !tokens.all[at - 1].known.any(Known::COMMON) {
         return 4;
     }
     // "Al-Assad", "van der Berg".
@@ -138,6 +165,16 @@ fn is_small_surname(tokens: &Tokens, at: usize, limit: usize, headline: bool) ->
         && tokens.all.get(at + 1).is_none_or(|next| !next.is_capital() && next.kind != Kind::Number)
 }
 
+/// Whether it is the full stop between an initial and a name that is written without a space ("D.Ankhbayar").
+pub(super) fn is_inner_stop(tokens: &Tokens, at: usize) -> bool {
+    tokens.word(at) == "."
+        && tokens.touch(at - 1, at)
+        && tokens.touch(at, at + 1)
+        && tokens.all[at - 1].is_capital()
+        && tokens.all[at - 1].span.len() <= 2
+        && tokens.all.get(at + 1).is_some_and(|next| next.case == Case::Capital && next.span.len() > 2)
+}
+
 /// Longest run of capitalised words that is looked at as one, in tokens.
 const LONGEST_RUN: usize = 24;
 
@@ -148,7 +185,7 @@ fn is_syllable(tokens: &Tokens, at: usize, limit: usize) -> bool {
     word.len() <= 5
         && !token.is(Classes::SUFFIXED.or(Classes::FUNCTION))
         && !word.ends_with("ed")
-        && !word.ends_with("ing")
+        && !word.strip_suffix("ing").is_some_and(|stem| stem.is_empty() || stem.contains(['a', 'e', 'i', 'o', 'u']))
 }
 
 fn is_junior(tokens: &Tokens, at: usize) -> bool {
@@ -182,7 +219,9 @@ fn name_in(tokens: &Tokens, run: Range<usize>, headline: bool) -> Range<usize> {
             start += 1;
         }
     }
-    while start < end && !word(start).is_capital() {
+    // "Mayor de Blasio".
+    let first = |at: usize| at > run.start && tokens.all[at - 1].is(Classes::TITLE) && word(at).is(Classes::PARTICLE);
+    while start < end && !word(start).is_capital() && !first(start) {
         start += 1;
     }
     if headline {
@@ -232,227 +271,3 @@ fn headline_end(tokens: &Tokens, run: Range<usize>) -> usize {
     }
     (at + 1).min(run.end)
 }
-
-/// What stands around a name and tells of whom or what it is: a set of signs.
-#[derive(Clone, Copy, Debug, Default)]
-struct Signs(u8);
-
-impl Signs {
-    /// A title stands before it.
-    const TITLED: Self = Self(1);
-    /// An age stands behind it.
-    const AGED: Self = Self(1 << 1);
-    /// It is the subject of a verb of saying.
-    const SAYS: Self = Self(1 << 2);
-    /// A role stands beside it.
-    const ROLE: Self = Self(1 << 3);
-    /// A word of place stands before it.
-    const PLACE: Self = Self(1 << 4);
-
-    /// The points that a sign is worth, if it is there.
-    fn worth(self, sign: Self, points: i32) -> i32 {
-        if self.0 & sign.0 == 0 { 0 } else { points }
-    }
-
-    fn add(&mut self, other: Self) {
-        self.0 |= other.0;
-    }
-
-    fn add_if(&mut self, is_there: bool, sign: Self) {
-        if is_there {
-            self.add(sign);
-        }
-    }
-
-    fn of(tokens: &Tokens, name: &Range<usize>) -> Self {
-        let at = |at: usize| tokens.all.get(at);
-        let before = name.start.checked_sub(1).and_then(at);
-        let before_stop = match before {
-            Some(token) if token.kind == Kind::Stop && !token.first => name.start.checked_sub(2).and_then(at),
-            _ => before,
-        };
-        let next = at(name.end);
-        let second = at(name.end + 1);
-        let is_word = |token: Option<&Token>, classes: Classes| token.is_some_and(|token| token.is(classes));
-        let comma = next.is_some_and(|token| token.kind == Kind::Comma);
-        let age = comma
-            && second.is_some_and(|token| token.kind == Kind::Number && token.span.len() <= 3)
-            && at(name.end + 2).is_some_and(|token| matches!(token.kind, Kind::Comma | Kind::Stop | Kind::Close));
-        let says_after = is_word(next, Classes::SAYING) && !next.is_some_and(Token::is_capital);
-        let says_before = before.is_some_and(|token| token.is(Classes::SAYING) && !token.is_capital())
-            && name.start >= 2
-            && at(name.start - 2).is_some_and(|token| matches!(token.kind, Kind::Mark | Kind::Comma));
-        // "The mayor Jane Doe", "the mayor, Jane Doe, …".
-        let closed = before.is_some_and(|token| token.kind == Kind::Comma) && comma;
-        let role = if closed { name.start.checked_sub(2).and_then(at) } else { before_stop };
-        let role_before = role.is_some_and(|token| token.is(Classes::ROLE) && !token.is_capital());
-        let apposed =
-            comma && (is_word(second, Classes::ROLE.or(Classes::TITLE)) || is_apposition(tokens, name.end + 1));
-        let in_place = before.is_some_and(Token::is_word)
-            && matches!(tokens.word(name.start - 1), "in" | "at" | "near" | "from" | "outside" | "across");
-        let who = comma && tokens.word(name.end + 1) == "who";
-        let mut signs = Self::default();
-        signs.add_if(is_word(before_stop, Classes::TITLE), Self::TITLED);
-        signs.add_if(age, Self::AGED);
-        signs.add_if(says_after || says_before, Self::SAYS);
-        // "The Jane Doe-led government".
-        let leads = next.is_some_and(|token| token.kind == Kind::Hyphen) && tokens.word(name.end + 1) == "led";
-        signs.add_if(role_before || apposed || who || leads, Self::ROLE);
-        signs.add_if(in_place, Self::PLACE);
-        signs
-    }
-}
-
-/// Whether a description of a person begins here: a determiner and, within a few words, somebody's role.
-fn is_apposition(tokens: &Tokens, at: usize) -> bool {
-    let Some(first) = tokens.all.get(at) else { return false };
-    let begins = matches!(tokens.word(at), "a" | "an" | "the" | "his" | "her") || first.is_capital();
-    begins
-        && tokens.all[at + 1..tokens.all.len().min(at + 7)]
-            .iter()
-            .take_while(|token| token.is_word() || matches!(token.kind, Kind::Possessive | Kind::Hyphen))
-            .any(|token| token.is(Classes::ROLE))
-}
-
-/// A run that may be a name.
-struct Candidate {
-    tokens: Range<usize>,
-    last_key: u32,
-    signs: Signs,
-    /// What the words themselves say, in points; a person has two.
-    points: i32,
-    words: usize,
-    headline: bool,
-    plain: bool,
-}
-
-impl Candidate {
-    fn new(tokens: &Tokens, range: Range<usize>, headline: bool) -> Self {
-        let words: Vec<usize> = range
-            .clone()
-            .filter(|&at| tokens.all[at].is_capital() && !tokens.all[at].is(Classes::SUFFIX))
-            .filter(|&at| at == range.start || tokens.all[at - 1].kind != Kind::Mark)
-            .collect();
-        let last = words.last().copied().unwrap_or(range.start);
-        let signs = if headline { Signs::default() } else { Signs::of(tokens, &range) };
-        let mut points = 0;
-        let mut plain = true;
-        for (i, &at) in words.iter().enumerate() {
-            let token = &tokens.all[at];
-            let known = tokens.all[at].known;
-            let (first, is_last) = (i == 0, i + 1 == words.len());
-            // "Will Smith": a name that everybody knows counts whatever else the word means.
-            let typical = first
-                && words.len() > 1
-                && token.is(Classes::HIS_NAME.or(Classes::HER_NAME))
-                && !known.any(Known::PLACE);
-            // "Doris Day", "Gerald Ford".
-            let surname_too = is_last
-                && words.len() == 2
-                && known.any(Known::SURNAME)
-                && tokens.all[words[0]].is(Classes::HIS_NAME.or(Classes::HER_NAME));
-            if token.is(Classes::ORGANIZATION) && !(first && known.any(Known::GIVEN)) && !surname_too {
-                points -= if is_last { 6 } else { 4 };
-            }
-            if token.is(Classes::PEOPLE.or(Classes::CALENDAR)) && !known.any(Known::GIVEN) && !surname_too {
-                points -= 4;
-            }
-            if token.is(Classes::ROLE.or(Classes::TITLE).or(Classes::GROUP))
-                && !known.any(Known::SURNAME.or(Known::GIVEN))
-            {
-                points -= 4;
-            }
-            let known_first = tokens.all[words[0]].is(Classes::HIS_NAME.or(Classes::HER_NAME));
-            if token.case == Case::Capitals && !headline && !known_first {
-                points -= 2;
-            }
-            if token.case == Case::Initial {
-                points += match () {
-                    () if is_last => 0,
-                    () if first => 1,
-                    () => 2,
-                };
-            }
-            if first && known.any(Known::GIVEN) {
-                points += if known.any(Known::COMMON.or(Known::PLACE))
-                    && !known.any(Known::MOSTLY_PERSON)
-                    && !typical
-                    && !surname_too
-                {
-                    1
-                } else {
-                    2
-                };
-            }
-            if !first && !is_last && known.any(Known::GIVEN) {
-                points += 1;
-            }
-            if is_last && known.any(Known::SURNAME) {
-                points += 1;
-            }
-            if known.any(Known::MOSTLY_PERSON) {
-                points += 1;
-            }
-            if known.any(Known::MOSTLY_OTHER) && !typical && !surname_too {
-                points -= 2;
-            }
-            if known.any(Known::COMMON) && !known.any(Known::MOSTLY_PERSON) && !typical && !surname_too {
-                points -= 1;
-            }
-            if known.any(Known::PLACE) && !known.any(Known::GIVEN.or(Known::SURNAME).or(Known::MOSTLY_PERSON)) {
-                points -= 2;
-            }
-            if first && !is_last && token.is(Classes::PLACE_PREFIX) {
-                points -= 6;
-            }
-            plain &= !known.any(Known::COMMON.or(Known::MOSTLY_OTHER))
-                && token.case != Case::Capitals
-                && !token.is(Classes::ORGANIZATION.or(Classes::PEOPLE));
-        }
-        // "Ban Ki-moon", "Yuen Kwok-yung".
-        let syllable = tokens.all[range.clone()]
-            .iter()
-            .rev()
-            .take(1)
-            .any(|token| token.is_word() && !token.is_capital() && !token.is(Classes::PARTICLE));
-        if range.len() == 3 && tokens.all[range.start + 1].kind == Kind::Hyphen && !syllable {
-            // "Trump-Pence" is two people.
-            points -= 2;
-        }
-        if syllable && words.len() > 1 {
-            points += 3;
-        }
-        // "The Ashraf Ghani-led government" names him; "the Grand Canyon" is nobody.
-        let joined = tokens.all.get(range.end).is_some_and(|next| next.kind == Kind::Hyphen);
-        if !joined && range.start > 0 && tokens.word(range.start - 1).eq_ignore_ascii_case("the") {
-            let given = words.first().is_some_and(|&at| tokens.all[at].is(Classes::HIS_NAME.or(Classes::HER_NAME)));
-            points -= if given && words.len() > 1 { 1 } else { 4 };
-        }
-        if words.len() == 1 && tokens.all[last].is(Classes::TITLE) {
-            points -= 4;
-        }
-        Self { last_key: tokens.all[last].key, tokens: range, signs, points, words: words.len(), headline, plain }
-    }
-
-    /// Whether the words, what stands around them here and what stands around the last of them elsewhere in the
-    /// article make a person of it.
-    fn is_person(&self, told: Signs) -> bool {
-        let points = self.points + self.signs.worth(Signs::PLACE, if self.words == 1 { -3 } else { -1 });
-        if self.words >= 2 {
-            let told = told.worth(Signs::TITLED, 3)
-                + told.worth(Signs::AGED, 4)
-                + told.worth(Signs::SAYS, 2)
-                + told.worth(Signs::ROLE, 3);
-            return points + told + i32::from(self.plain) >= ENOUGH;
-        }
-        if self.headline {
-            return false;
-        }
-        let here = self.signs.worth(Signs::TITLED, 3) + self.signs.worth(Signs::AGED, 4);
-        let plain = i32::from(self.plain && self.points > 0);
-        points + here + plain + told.worth(Signs::SAYS, 1) + told.worth(Signs::ROLE, 1) >= ENOUGH
-    }
-}
-
-/// The points that make a person.
-const ENOUGH: i32 = 3;

@@ -200,7 +200,7 @@ impl Register {
             return Some(full);
         }
         let token = &tokens.all[at];
-        if !token.is_capital() {
+        if !token.is_capital() || token.first && token.is(Classes::FUNCTION) {
             return None;
         }
         let them = self.by_last.get(&token.key).or_else(|| self.by_first.get(&token.key))?;

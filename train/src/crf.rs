@@ -37,6 +37,23 @@ pub(crate) struct Weights {
     pub(crate) transitions: [Row; LABELS],
 }
 
+impl Weights {
+    /// No weight for any of `count` features.
+    pub(crate) fn none(count: usize) -> Self {
+        Self { features: vec![[0.0; LABELS]; count], transitions: [[0.0; LABELS]; LABELS] }
+    }
+
+    /// Adds others of the same features, each times `share`.
+    pub(crate) fn add(&mut self, others: &Self, share: f32) {
+        let rows = self.features.iter_mut().zip(&others.features);
+        for (row, other) in rows.chain(self.transitions.iter_mut().zip(&others.transitions)) {
+            for (weight, other) in row.iter_mut().zip(other) {
+                *weight += other * share;
+            }
+        }
+    }
+}
+
 /// What FTRL keeps of each weight.
 #[derive(Clone, Copy, Default)]
 struct State {

@@ -18,6 +18,9 @@ const SLOTS: usize = 1 << 16;
 const MOST_FEATURES: usize = SLOTS * 5 / 8;
 /// How to train, by trial on text that is not trained on.
 const SETTINGS: Settings = Settings { epochs: 4, rate: 0.1, l1: 2.5 };
+/// How many models are trained, each with other names in place of the text's; the mean of them is written, which depends
+/// less on chance.
+const ROUNDS: usize = 4;
 /// What a weight of one is in the model; it is that of the analysis too, which weighs other evidence against it.
 const SCALE: f32 = 80.0;
 /// How often a feature must occur.
@@ -28,18 +31,25 @@ pub(crate) fn train(folder: &Path, out: &Path, gold: &[&str]) -> Result<(), Box<
     let read = |name: &str| read_packed(&folder.join(name));
     let names = Names::new(&read("given.txt.gz")?, &read("surnames.txt.gz")?);
     let documents = read_documents(&read("names.tsv.gz")?);
-    let mut random = Random(7);
     let mut builder = Builder::default();
-    for document in documents {
-        let renamed = variants::rename(&document, &names, &mut random);
-        for mut document in [Some(document), renamed].into_iter().flatten() {
-            variants::add_headlines(&mut document, &mut random);
-            builder.add(&document.print());
+    let mut ends = vec![0];
+    for round in 0..ROUNDS {
+        let mut random = Random(round as u64);
+        for document in &documents {
+            let renamed = variants::rename(document, &names, &mut random);
+            for mut document in [Some(document.clone()), renamed].into_iter().flatten() {
+                variants::add_headlines(&mut document, &mut random);
+                builder.add(&document.print());
+            }
         }
+        ends.push(builder.examples.len());
     }
     let (examples, features) = builder.finish();
     println!("{} runs, {} features", examples.len(), features.len());
-    let weights = crf::train(&examples, features.len(), SETTINGS);
+    let mut weights = Weights::none(features.len());
+    for round in ends.windows(2) {
+        weights.add(&crf::train(&examples[round[0]..round[1]], features.len(), SETTINGS), 1.0 / ROUNDS as f32);
+    }
     let bytes = pack(&features, &weights);
     let model = Model::read(Cow::Owned(bytes.clone())).ok_or("the model is too large for its table")?;
     for path in gold {

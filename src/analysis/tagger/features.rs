@@ -117,6 +117,12 @@ pub(super) fn of_place(units: &Units, chain: &Range<usize>, at: usize, mut take:
     let pattern = pattern(units, chain);
     put(pattern, position);
     put(join(pattern, class_left), join(class_right, position));
+    // The names beside it in a list.
+    let listed = [units.listed_before(chain), units.listed_behind(chain)];
+    let [listed_before, listed_behind] = listed.map(|run| run.map_or(0, |run| summary(units, run)));
+    put(join(listed_before, listed_behind), position);
+    put(listed_before, join(known, position));
+    put(listed_behind, join(known, position));
     let is_body = units.all[chain.clone()].iter().any(|unit| unit.classes.any(Classes::ORGANIZATION));
     put(u32::from(is_body), position);
 }
@@ -126,7 +132,7 @@ fn shape(unit: &Unit, word: &Word) -> u32 {
     unit.case as u32
         | u32::from(unit.first) << 2
         | u32::from(unit.headline) << 3
-        | (word.form & 0x1f8) << 4
+        | (word.form & 0x3f8) << 4
         | u32::from(unit.after_mark) << 16
 }
 
@@ -155,6 +161,7 @@ fn class(unit: &Unit) -> u32 {
         .or(Classes::PARTICLE)
         .or(Classes::SUFFIX)
         .or(Classes::DETERMINER)
+        .or(Classes::PLACE_PREFIX)
         .or(Classes::BE)
         .or(Classes::POSSESSIVE);
     join(unit.classes.and(TELLING), unit.kind as u32 | u32::from(unit.is_capital()) << 5)
@@ -164,6 +171,16 @@ fn class(unit: &Unit) -> u32 {
 fn position(chain: &Range<usize>, at: usize) -> u32 {
     let (from_start, to_end) = (at - chain.start, chain.end - 1 - at);
     (from_start.min(3) << 2 | to_end.min(3)) as u32
+}
+
+/// What a run is in short: how long, and the lists that its first and its last word are on.
+fn summary(units: &Units, chain: &Range<usize>) -> u32 {
+    let of = |at: usize| {
+        let unit = &units.all[at];
+        let capitals = u32::from(unit.case == Case::Capitals) << 4;
+        units.vocabulary.word(unit).known & 0xf | capitals | u32::from(unit.classes.any(Classes::ORGANIZATION)) << 5
+    };
+    1 + join(of(chain.start), of(chain.end - 1)).wrapping_add(chain.len().min(3) as u32)
 }
 
 /// The lists that the first words of the run are on.

@@ -9,7 +9,7 @@ use std::{borrow::Cow, sync::OnceLock};
 use super::{LABELS, viterbi::Transitions};
 
 /// What a model begins with; the digits are the version of its features.
-const MAGIC: &[u8; 8] = b"byname01";
+const MAGIC: &[u8; 8] = b"byname02";
 const HEADER: usize = 64;
 const SLOT: usize = 8;
 

@@ -9,7 +9,7 @@ use super::{
         words::Classes,
     },
     hash::join,
-    vocabulary::Vocabulary,
+    vocabulary::{Vocabulary, key},
 };
 
 /// A word, number or mark.
@@ -126,6 +126,27 @@ impl Units {
         }
         &self.all[at + steps]
     }
+
+    /// The run that stands before a run in a list, behind which are a comma, "and" or both.
+    pub(super) fn listed_before(&self, chain: &Range<usize>) -> Option<&Range<usize>> {
+        let is_apart = |at: usize| is_joint(&self.all[at]) && !self.all[at + 1].begins;
+        let gap = (1..=2).take_while(|gap| chain.start.checked_sub(*gap).is_some_and(is_apart)).last()?;
+        let place = self.chains.partition_point(|other| other.start < chain.start).checked_sub(1)?;
+        self.chains.get(place).filter(|other| other.end == chain.start - gap && !self.all[other.end].begins)
+    }
+
+    /// The run that stands behind a run in a list.
+    pub(super) fn listed_behind(&self, chain: &Range<usize>) -> Option<&Range<usize>> {
+        let place = self.chains.partition_point(|other| other.start < chain.end);
+        let next = self.chains.get(place)?;
+        self.listed_before(next).filter(|before| *before == chain).map(|_| next)
+    }
+}
+
+/// Whether it stands between the members of a list.
+fn is_joint(unit: &Unit) -> bool {
+    const AND: u32 = key("and");
+    unit.kind == Kind::Comma || unit.key == AND
 }
 
 /// Joins the tokens of one block to units.

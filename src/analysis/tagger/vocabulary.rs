@@ -192,7 +192,7 @@ const THE: u32 = key("the");
 const WHO: u32 = key("who");
 
 /// The key of a word of ASCII letters in lower case, as tokens have it.
-const fn key(word: &str) -> u32 {
+pub(super) const fn key(word: &str) -> u32 {
     let bytes = word.as_bytes();
     let mut hash = 0x811c_9dc5_u32;
     let mut at = 0;
@@ -247,6 +247,7 @@ fn form(text: &str) -> u32 {
             '\'' | '’' => 1 << 4,
             '.' => 1 << 5,
             _ if c.is_uppercase() && previous.is_lowercase() => 1 << 6,
+            _ if c.is_lowercase() && matches!(previous, '-' | '‐' | '‑') => 1 << 9,
             's' if previous.is_uppercase() => 1 << 8,
             _ if !c.is_ascii() => 1 << 7,
             _ => 0,

@@ -8,9 +8,11 @@ use super::{Label, units::Units, viterbi::Verdict};
 pub(super) fn settle(units: &Units, verdicts: &mut [Verdict]) {
     let mut sums = vec![0_i32; units.vocabulary.all().len()];
     let places = || units.chains.iter().flat_map(|chain| chain.clone().map(move |at| (chain, at)));
+    let surnames = surnames(units, verdicts);
     for (_, at) in places().filter(|(_, at)| !units.all[*at].headline) {
         let sum = &mut sums[units.all[at].word as usize];
-        *sum = sum.saturating_add(verdicts[at].margin);
+        let surname = if surnames[units.all[at].word as usize] { SURNAME } else { 0 };
+        *sum = sum.saturating_add(verdicts[at].margin + surname);
     }
     for (chain, at) in places() {
         let label = verdicts[at].label;
@@ -25,4 +27,21 @@ pub(super) fn settle(units: &Units, verdicts: &mut [Verdict]) {
             verdicts[at].label = Label::PersonBegin;
         }
     }
+}
+
+/// What it is worth that a word ends somebody's full name in the same text, on the scale of the model's weights.
+const SURNAME: i32 = 160;
+
+/// Of each word, whether it ends somebody's full name.
+fn surnames(units: &Units, verdicts: &[Verdict]) -> Vec<bool> {
+    let mut are = vec![false; units.vocabulary.all().len()];
+    for chain in &units.chains {
+        for at in chain.clone() {
+            let is_last = at + 1 == chain.end || !verdicts[at + 1].label.is_inside();
+            if is_last && verdicts[at].label == Label::PersonInside {
+                are[units.all[at].word as usize] = true;
+            }
+        }
+    }
+    are
 }

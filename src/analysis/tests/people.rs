@@ -93,6 +93,42 @@ fn names_are_told_by_what_stands_around_them() {
 }
 
 #[test]
+fn names_beside_names_are_names() {
+    people(
+        "The guests of the house were Zorba Quendrillan, Anna Smith and Vrilo Ketterzan.",
+        "Zorba Quendrillan: Zorba Quendrillan; Anna Smith: Anna Smith; Vrilo Ketterzan: Vrilo Ketterzan",
+    );
+}
+
+#[test]
+fn storms_and_ships_are_nobody() {
+    people("Hurricane Martin grew. Martin will reach the coast, the centre said.", "");
+    people("The old ferry MV Anna Smith sank off the coast on a cold night.", "");
+}
+
+#[test]
+fn names_of_other_lands() {
+    people("Mayor de Quesnel spoke. De Quesnel was tired.", "de Quesnel: de Quesnel, De Quesnel");
+    people("Dr. B.Tserenmaa spoke. The lawyer G.Batzul left.", "B.Tserenmaa: B.Tserenmaa; G.Batzul: G.Batzul");
+    people("The students met Yau Kit-ching there.", "Yau Kit-ching: Yau Kit-ching");
+    people("The mayor met Cheng Sai-keung, who spoke.", "Cheng Sai-keung: Cheng Sai-keung");
+    people("In 2019, Nimrad “Nim” Purzeli led them.", "Nimrad “Nim” Purzeli: Nimrad “Nim” Purzeli");
+}
+
+#[test]
+fn a_surname_that_is_said_again_and_again_is_a_name() {
+    people(
+        "Charles Gallowitz taught there. In the 1990s, Gallowitz's maps were well known. One of Gallowitz's books sold well.",
+        "Charles Gallowitz: Charles Gallowitz, Gallowitz, Gallowitz",
+    );
+}
+
+#[test]
+fn a_small_word_is_no_repetition_of_a_name() {
+    people("Jung Hae-in sang. In May he left.", "Jung Hae-in: Jung Hae-in");
+}
+
+#[test]
 fn a_role_and_a_comma_tell_a_name() {
     people("Her predecessor, Z.Q. Quendril, left.", "Z.Q. Quendril: Z.Q. Quendril");
 }
