@@ -1,7 +1,14 @@
 //! What the analysis costs, on one core and without reading: the articles that come along, and hostile texts. Another
-//! workload can be named in `BYLINE_BENCH_CORPUS`: a file with one JSON object a line and the words under "text".
+//! workload can be named in `BYLINE_BENCH_CORPUS`: a file with one JSON object a line and the words under "text". The
+//! run fails where twenty megabytes of articles joined to one cost more than 1.2 times as much per byte as one megabyte,
+//! or give other than twenty times the quotes.
 
-use std::{fs, hint::black_box};
+use std::{
+    fmt::Write,
+    fs,
+    hint::black_box,
+    time::{Duration, Instant},
+};
 
 use byline::{
     analysis::analyze,
@@ -34,15 +41,70 @@ fn article(text: &str) -> Article {
     Article { text, blocks, marks, ..Article::default() }
 }
 
+/// Many people of one surname.
+fn namesakes() -> String {
+    let mut text = String::new();
+    for number in 0..1 << 16 {
+        write!(text, "Jane{number} Doe won. ").expect("a string takes all");
+    }
+    text
+}
+
+/// The articles joined to one of about `size` bytes.
+fn joined(articles: &[Article], size: usize) -> Article {
+    let mut text = String::with_capacity(size + size / 8);
+    for part in articles.iter().cycle() {
+        if text.len() >= size {
+            break;
+        }
+        text.push_str(part.text.as_str());
+        text.push_str("\n\n");
+    }
+    article(&text)
+}
+
+/// The shortest of three runs, and the number of quotes.
+fn timed(article: &Article) -> (Duration, usize) {
+    let runs = (0..3).map(|_| {
+        let start = Instant::now();
+        let quotes = black_box(analyze(article)).quotes.len();
+        (start.elapsed(), quotes)
+    });
+    runs.min().unwrap_or_default()
+}
+
+/// Holds the promise that a text twenty times as long costs no more per byte and says twenty times as much.
+fn check_growth(articles: &[Article]) {
+    let (small, large) = (joined(articles, 1_000_000), joined(articles, 20_000_000));
+    let ((short, few), (long, many)) = (timed(&small), timed(&large));
+    let longer = large.text.len() as f64 / small.text.len() as f64;
+    let dearer = long.as_secs_f64() / short.as_secs_f64() / longer;
+    let fuller = many as f64 / few as f64 / longer;
+    println!("{longer:.1} times the text: {dearer:.2} times the time and {fuller:.4} times the quotes per byte");
+    assert!(dearer <= 1.2, "a long text costs more per byte");
+    assert!((0.99..=1.01).contains(&fuller), "a long text says something else");
+}
+
 fn analysis(criterion: &mut Criterion) {
+    let articles = corpus();
+    check_growth(&articles);
     let hostile = [
         ("quotation marks", "\"".repeat(1 << 20)),
         ("opening marks", "“".repeat(1 << 18)),
+        ("opening marks of paragraphs", "“We won.\n\n".repeat(1 << 16)),
+        ("apostrophes", "'a ' ".repeat(1 << 18)),
         ("names", "Jane Doe ".repeat(1 << 17)),
+        ("namesakes", namesakes()),
+        ("brackets", "(".repeat(1 << 20)),
+        ("bracketed words", "(Doe) ".repeat(1 << 17)),
+        ("one endless line", "she said and won ".repeat(1 << 16)),
+        ("one endless word", "a".repeat(1 << 20)),
         ("verbs of saying", "“a,” said ".repeat(1 << 16)),
+        ("sources", "the ministry and it said it ".repeat(1 << 16)),
+        ("labels", "“DOE: We won.\n\n“".repeat(1 << 15)),
     ];
     let workloads =
-        [("articles", corpus())].into_iter().chain(hostile.map(|(name, text)| (name, vec![article(&text)])));
+        [("articles", articles)].into_iter().chain(hostile.map(|(name, text)| (name, vec![article(&text)])));
     let mut group = criterion.benchmark_group("analysis");
     group.sample_size(10);
     for (name, articles) in workloads {

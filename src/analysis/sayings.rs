@@ -133,6 +133,16 @@ impl Reading<'_> {
             return self.noun_phrase(by + 1..self.phrase_end(by + 1)).map(made);
         }
         let (subject, place) = self.subject_before(before + 1, at, previous)?;
+        // "The aide said she would answer “in good time”": the aide's words.
+        let is_told = previous.is_some_and(|said| {
+            said.strength == Strength::Saying
+                && (said.cue.end..=said.cue.end + 1).contains(&place.start)
+                && matches!(subject, Subject::Pronoun(_))
+        });
+        let modal = (place.end..at).any(|at| matches!(self.word(at), "would" | "will" | "could" | "might" | "should"));
+        if is_told && modal {
+            return None;
+        }
         // "Clinton's state director": after one person a base form is no verb.
         let after_modal = (place.end..at).any(|at| self.is(at, Classes::MODAL)) || self.word(before).ends_with('t');
         let several =

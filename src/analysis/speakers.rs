@@ -233,7 +233,10 @@ impl Attribution<'_> {
             && reading.index(length - 1).is_some_and(|last| last + 2 >= range.end)
             && !(1..length).any(|at| reading.kind(at) == Some(Kind::Dash) && at + 2 >= length);
         let says = Classes::VERB.or(Classes::MODAL).or(Classes::BE).or(Classes::CLAUSE);
-        if !is_whole || !(dash || closes) || (0..length).any(|at| reading.is(at, says)) {
+        if !is_whole
+            || !(dash || closes)
+            || (0..length).any(|at| reading.is(at, says) && !reading.token(at).is_some_and(Token::is_capital))
+        {
             return None;
         }
         let start = usize::from(dash);
@@ -399,6 +402,8 @@ impl Attribution<'_> {
     }
 }
 
+/// Most words between a determiner behind a quotation and the noun that it belongs to, in items.
+const LONGEST_BEFORE_NAME: usize = 8;
 /// Longest line that tells the source of the quotation before it, in items.
 const LONGEST_SIGNATURE: usize = 24;
 /// Longest attribution, in items.
@@ -457,14 +462,21 @@ fn attached(reading: Reading, saying: &Saying, at: usize) -> bool {
     if saying.place.start <= at || saying.cue.start <= at || saying.cue.start - at > LONGEST_ATTRIBUTION {
         return false;
     }
-    (at + 1..first).all(|between| {
-        reading.token(between).is_some_and(|token| {
-            matches!(token.kind, Kind::Comma | Kind::Dash | Kind::Hyphen | Kind::Stop | Kind::Possessive)
-                || token.is_word()
-                    && !token.is(Classes::CLAUSE.or(Classes::PREPOSITION))
-                    && (is_before_name(token) || reading.qualifies(between))
+    // "“We won,” a tired, happy Jane Doe said": what a determiner begins.
+    let begin = at + 1 + usize::from(matches!(reading.kind(at + 1), Some(Kind::Comma | Kind::Dash)));
+    let clause = Classes::CLAUSE.or(Classes::PREPOSITION).or(Classes::SAYING).or(Classes::VERB).or(Classes::MODAL);
+    let is_one_phrase = reading.is(begin, Classes::DETERMINER.or(Classes::POSSESSIVE))
+        && first - begin <= LONGEST_BEFORE_NAME
+        && !(begin..first).any(|between| reading.is(between, clause) || reading.is_quote(between));
+    is_one_phrase
+        || (at + 1..first).all(|between| {
+            reading.token(between).is_some_and(|token| {
+                matches!(token.kind, Kind::Comma | Kind::Dash | Kind::Hyphen | Kind::Stop | Kind::Possessive)
+                    || token.is_word()
+                        && !token.is(Classes::CLAUSE.or(Classes::PREPOSITION))
+                        && (is_before_name(token) || reading.qualifies(between))
+            })
         })
-    })
 }
 
 /// Whether the quotation at `at` goes on with the one at `before`, with nothing but "she said," in between.

@@ -124,6 +124,10 @@ fn lists() -> &'static Lists {
                 for word in line.split_whitespace() {
                     let bare = word.trim_start_matches(['+', '-']);
                     put(bare.to_owned(), *class);
+                    if class.any(Classes::ROLE) {
+                        // Several of them are a source, and none of those who are named.
+                        put(plural(bare), Classes::GROUP);
+                    }
                     match word.as_bytes()[0] {
                         b'+' => put(bare.to_owned(), Classes::HIS_NOUN),
                         b'-' => put(bare.to_owned(), Classes::HER_NOUN),
@@ -154,6 +158,19 @@ impl Hasher for Fnv {
 
     fn finish(&self) -> u64 {
         self.0
+    }
+}
+
+/// The plural of a noun for a person, made by rule.
+fn plural(noun: &str) -> String {
+    if let Some(stem) = noun.strip_suffix("man") {
+        format!("{stem}men")
+    } else if let Some(stem) = noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
+        format!("{stem}ies")
+    } else if noun.ends_with('s') || noun.ends_with("ch") || noun.ends_with("sh") || noun.ends_with('x') {
+        format!("{noun}es")
+    } else {
+        format!("{noun}s")
     }
 }
 

@@ -312,3 +312,19 @@ fn somebody_of_whom_nobody_says_he_or_she_is_soon_forgotten() {
         "Senator Zorb Quendril left. She was late. It rained. Rain fell. Rain fell on. It ended. “We won,” she said.";
     speakers(text, &["Zorb Quendril<she|said"]);
 }
+
+#[test]
+fn a_phrase_that_a_determiner_begins_may_be_long() {
+    speakers("“We won,” a tired, happy Jane Doe said. “We did.”", &["Jane Doe<said"]);
+    speakers("“We won,” the club's head, Jane Doe, told us. “We did.”", &["Jane Doe<told"]);
+    speakers(
+        "Two engineers who built it told Jane Doe that they were “tired.”",
+        &["\"Two engineers\"<Two engineers|told"],
+    );
+}
+
+#[test]
+fn what_somebody_says_they_would_answer_is_their_word() {
+    speakers("Jane Doe left. An aide said she would answer “in time.”", &["\"An aide\"<An aide|said"]);
+    speakers("Jane Doe left. An aide said she told them, “In time.”", &["Jane Doe<she|told"]);
+}
