@@ -8,7 +8,7 @@ use byline::{
         ArticleRef, Effect, Msg, Opened, Settings, State, keys::Key, list::Listed, page::Page, screen::Size, update,
     },
     article::{Article, BlockKind, BodyBuilder},
-    library::{ArticleId, RowKey, Rows, Shelf},
+    library::{ArticleId, Extent, RowKey, Rows, Shelf},
     source::{self, Location},
     view::{Colours, Theme, draw},
 };
@@ -144,6 +144,8 @@ fn answer(effect: &Effect, article: &Arc<Article>) -> Option<Msg> {
                 bookmarked: false,
                 place: None,
                 passages: Vec::new(),
+                extent: Extent::FullText,
+                feed: None,
             };
             Some(Msg::Opened { ticket, outcome: Ok(Box::new(opened)) })
         }

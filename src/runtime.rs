@@ -7,11 +7,12 @@ mod input;
 mod store;
 mod terminal;
 mod watch;
+mod web;
 mod work;
 
 use std::{
     io,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
     thread,
     time::{Duration, Instant},
@@ -22,6 +23,7 @@ pub use store::{Catalogue, FileRead, Librarian};
 use self::{
     store::{Errand, Store},
     terminal::Screen,
+    web::Web,
     work::Workers,
 };
 use crate::{
@@ -50,6 +52,8 @@ pub struct Session {
     pub theme: Theme,
     /// Whether the mouse is listened to.
     pub mouse: Mouse,
+    /// How long a request to the web may take.
+    pub patience: Duration,
 }
 
 /// Something that the command line named.
@@ -130,8 +134,10 @@ pub fn run(session: Session) -> Result<(), SessionError> {
     let (events, inbox) = channel();
     let library = open_library(&session, &events)?;
     let catalogue = Catalogue::default();
+    let file = library.file().map(Path::to_owned);
     let store = Store::start(library, catalogue.clone(), events.clone());
     let workers = Workers::start(&catalogue, &store.errands(), &events);
+    let web = Web::new(file, session.patience, store.errands(), events.clone());
     let listed = if session.named.is_empty() { Listed::Shelf(Shelf::All) } else { Listed::Files };
     if listed == Listed::Files {
         work::survey(session.named, catalogue, events.clone());
@@ -142,7 +148,7 @@ pub fn run(session: Session) -> Result<(), SessionError> {
     input::start(events)?;
     let (state, effects) = State::new(session.settings, Screen::size()?, listed);
     let errands = store.errands();
-    let mut desk = Desk { state, screen, theme: session.theme, errands, workers, alarms: Vec::new(), done: false };
+    let mut desk = Desk { state, screen, theme: session.theme, errands, workers, web, alarms: Vec::new(), done: false };
     let ended = desk.begin(effects, &inbox).and_then(|()| desk.run(&inbox));
     // All is written before the terminal is given back: what is typed from then on is for the shell.
     drop(store);
@@ -171,6 +177,7 @@ struct Desk {
     theme: Theme,
     errands: Sender<Errand>,
     workers: Workers,
+    web: Web,
     alarms: Vec<(Instant, Ticket)>,
     done: bool,
 }
@@ -252,11 +259,15 @@ impl Desk {
                 | Effect::Renew { .. }
                 | Effect::LayOut { .. }
                 | Effect::Open { which: ArticleRef::File(_), .. } => self.workers.give(effect),
+                Effect::Refresh { .. } | Effect::StopRefresh | Effect::Follow { .. } | Effect::FetchPage { .. } => {
+                    self.web.give(effect);
+                }
                 Effect::LoadRows { .. }
                 | Effect::FindUnread { .. }
                 | Effect::Open { .. }
                 | Effect::LoadBookmarks { .. }
                 | Effect::Glance { .. }
+                | Effect::LoadFeeds { .. }
                 | Effect::Change { .. } => {
                     let _ = self.errands.send(Errand::Effect(Box::new(effect)));
                 }
@@ -296,6 +307,11 @@ impl Desk {
         let (state, theme) = (&self.state, &self.theme);
         self.screen.draw(|frame| draw(state, theme, frame)).map_err(SessionError::Terminal)
     }
+}
+
+/// Seconds since 1970.
+fn now() -> i64 {
+    jiff::Timestamp::now().as_second()
 }
 
 /// Runs `work` on a thread of its own.

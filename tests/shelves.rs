@@ -5,8 +5,8 @@ mod desk;
 use std::{collections::VecDeque, path::Path};
 
 use byline::{
-    app::{Effect, Msg, Settings, State, list::Listed, screen::Size, update},
-    library::{Library, ReadState, Shelf, Window},
+    app::{Effect, Msg, Refreshed, Settings, State, list::Listed, screen::Size, update},
+    library::{Brought, Extent, Fetch, FetchOutcome, Item as FeedItem, Library, NewFeed, ReadState, Shelf, Window},
     text::CleanLine,
 };
 use desk::{Session, folder, long_library};
@@ -167,4 +167,89 @@ fn the_next_unread_is_found_beyond_the_window() {
     session.keys("2").sees("This is what story 1007 says").sees_not("Story 1499");
     session.keys("Enter q n").sees("This is what story 0007 says").sees("Story 1007");
     session.keys("Enter n").sees("Nothing else here is unread");
+}
+
+/// A library that follows a feed of two articles and one that has failed.
+fn feeds(folder: &Path) {
+    let mut library = Library::open(&folder.join("library.sqlite")).unwrap();
+    let feed = |address: &str, title: &str| NewFeed {
+        address: CleanLine::new(address),
+        title: Some(CleanLine::new(title)),
+        ..NewFeed::default()
+    };
+    let post = library.follow(&feed("https://post.example/feed", "The Harbour Post")).unwrap().id();
+    let times = library.follow(&feed("https://times.example/feed", "Valley Times")).unwrap().id();
+    let item = |number: i64| FeedItem {
+        identity: number.to_string(),
+        article: std::sync::Arc::new(byline::article::Article {
+            title: byline::article::Title { text: CleanLine::new(&format!("Story {number}")), ..Default::default() },
+            ..byline::article::Article::default()
+        }),
+        extent: Extent::Summary,
+        analysis: None,
+    };
+    let brought = Brought { items: vec![item(1), item(2)], ..Brought::default() };
+    let fetch = Fetch { at: 1_790_000_000, next_try: None, moved_to: None, outcome: FetchOutcome::Brought(brought) };
+    library.gather(post, &fetch).unwrap();
+    let why = CleanLine::new("the server says 500; try again later");
+    let outcome = FetchOutcome::Failed(why);
+    let fetch = Fetch { at: 1_790_000_000, next_try: Some(1_790_003_600), moved_to: None, outcome };
+    library.gather(times, &fetch).unwrap();
+}
+
+#[test]
+fn the_feeds_at_each_size() {
+    for (width, height) in [(80, 24), (40, 12), (200, 60), (20, 5)] {
+        let folder = folder();
+        feeds(folder.path());
+        let mut session = Session::on(folder.path(), width, height);
+        insta::assert_snapshot!(format!("feeds_{width}x{height}"), session.keys("4 j").screen());
+    }
+}
+
+#[test]
+fn a_feed_lists_its_articles_and_says_that_they_are_summaries() {
+    let folder = folder();
+    feeds(folder.path());
+    let mut session = Session::on(folder.path(), 120, 30);
+    session.keys("4").sees("The Harbour Post").sees("2/2");
+    session.keys("j").sees("next try 21 Sep 15:13 · the server says 500; try again later").keys("k");
+    session.keys("Enter").sees("Story 2").sees("Story 1").sees("4 The Harbour Post").sees_not("Valley");
+    session.keys("Enter").sees("summary").keys("q q").sees("Valley Times").sees("1/2");
+    session.keys("1").sees("Story 2").sees_not("1/2");
+}
+
+#[test]
+fn an_empty_shelf_of_feeds_says_how_to_add_one() {
+    let folder = folder();
+    let mut session = Session::on(folder.path(), 80, 24);
+    session.keys("4").sees("Nothing is followed yet.").sees("byline add URL");
+    session.tell(Msg::Pasted(CleanLine::new("post.example")));
+    session.sees("› post.example").keys("Enter").sees("Looking for the feed at post.example");
+    let Some(Effect::Follow { ticket, address }) = session.asked.last().cloned() else { panic!("nothing was asked") };
+    assert_eq!(address.as_str(), "post.example");
+    session.tell(Msg::Followed { ticket, outcome: Err(CleanLine::new("post.example: no such server")) });
+    session.sees("no such server");
+}
+
+#[test]
+fn a_refresh_tells_how_far_it_is_and_what_came_of_it() {
+    let folder = folder();
+    feeds(folder.path());
+    let mut session = Session::on(folder.path(), 80, 24);
+    session.keys("R");
+    let Some(Effect::Refresh { ticket, feed: None }) = session.asked.last().cloned() else { panic!("not asked") };
+    let so_far = Refreshed { feeds: 2, done: 1, added: 3, ..Refreshed::default() };
+    session.tell(Msg::Refreshing(so_far));
+    session.sees("refreshing 1/2, 3 new").keys("R").sees("Esc stops it").keys("Esc");
+    assert_eq!(session.asked.last(), Some(&Effect::StopRefresh));
+    let outcome = Ok(Refreshed { is_stopped: true, ..so_far });
+    session.tell(Msg::Refreshed { ticket, outcome });
+    session.sees("Stopped after 1 of 2 feeds: 3 new articles").sees_not("refreshing");
+    // What comes too late is not shown.
+    session.tell(Msg::Refreshing(so_far));
+    session.keys("j").sees_not("refreshing");
+    // In a feed, that feed alone is asked.
+    session.keys("4 Enter R");
+    assert!(matches!(session.asked.last(), Some(Effect::Refresh { feed: Some(_), .. })));
 }

@@ -46,7 +46,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("std::thread", &["src/refresh.rs", "src/runtime.rs", "src/runtime/", "src/cli/analyze.rs"]),
     ("std::time::Instant", &["src/runtime.rs"]),
     ("std::time::SystemTime", &[]),
-    ("jiff::Timestamp::now", &["src/runtime/", "src/cli/"]),
+    ("jiff::Timestamp::now", &["src/runtime.rs", "src/runtime/", "src/cli/"]),
     ("jiff::Zoned::now", &[]),
 ];
 

@@ -1,5 +1,6 @@
 //! The desk as a whole: it routes what happens to the pane or overlay that it concerns, and grants what those wish.
 
+mod feeding;
 mod grant;
 mod mouse;
 
@@ -8,7 +9,8 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 
 use super::{
-    Change, Effect, Msg, Opened, Opening, Request, Switch, Tickets, Wish,
+    Change, Effect, Msg, Opened, Opening, Refreshed, Request, Switch, Tickets, Wish,
+    feeds::Feeds,
     glance::Glance,
     keys::{Command, DeskCommand, Key, Keymap, Lookup, Mode},
     list::{Direction, List, Listed},
@@ -17,7 +19,7 @@ use super::{
     renewal::Renewal,
     screen::{Pane, Screen, Size, Zen},
 };
-use crate::text::CleanLine;
+use crate::{library::Shelf, text::CleanLine};
 
 /// How long the page rests before its place is saved.
 const REST: Duration = Duration::from_millis(300);
@@ -66,6 +68,9 @@ pub struct State {
     held: Vec<(ReaderCommand, Option<u32>)>,
     renewal: Renewal,
     glance: Glance,
+    feeds: Feeds,
+    /// What came so far of the refresh that goes on.
+    refreshing: Option<Refreshed>,
     tickets: Tickets,
 }
 
@@ -87,6 +92,8 @@ impl State {
             held: Vec::new(),
             renewal: Renewal::default(),
             glance: Glance::default(),
+            feeds: Feeds::default(),
+            refreshing: None,
             tickets: Tickets::default(),
         };
         let mut effects = Vec::new();
@@ -146,6 +153,16 @@ impl State {
     /// Whether an answer to a request of this kind is awaited.
     pub fn is_pending(&self, request: Request) -> bool {
         self.tickets.is_pending(request)
+    }
+
+    /// The feeds.
+    pub fn feeds(&self) -> &Feeds {
+        &self.feeds
+    }
+
+    /// What came so far of the refresh that goes on.
+    pub fn refreshing(&self) -> Option<Refreshed> {
+        self.refreshing
     }
 
     /// How far the renewal of outdated analyses has come.
@@ -238,6 +255,9 @@ impl State {
                 vec![Wish::Focus(Pane::Reader)]
             }
             Command::Desk(command) => self.desk(command),
+            Command::List(command) if self.list.listed() == Listed::Feeds && command.is_for_rows() => {
+                self.feeds.apply(command, screen.items_seen())
+            }
             Command::List(command) => self.list.apply(command, screen.items_seen(), &mut self.tickets),
             Command::Reader(command) => {
                 self.focus = Pane::Reader;
@@ -274,6 +294,8 @@ impl State {
             }
             DeskCommand::ToggleBookmark => self.change(|opened| Change::Bookmark(!opened.bookmarked)),
             DeskCommand::ToggleRead => self.change(|opened| Change::Read(!opened.read)),
+            DeskCommand::Refresh => self.refresh(),
+            DeskCommand::FullText => self.fetch_page(),
             DeskCommand::Browse => self.with_link(Effect::Browse),
             DeskCommand::CopyLink => self.with_link(|link| Effect::Copy(link.as_str().to_owned())),
             DeskCommand::NextArticle => self.list.neighbour(Direction::Down),
@@ -291,6 +313,9 @@ impl State {
         }
         match self.focus {
             Pane::Reader => vec![Wish::Focus(Pane::List)],
+            Pane::List if matches!(self.list.listed(), Listed::Shelf(Shelf::Feed(_))) => {
+                self.list.show(Listed::Feeds, &mut self.tickets)
+            }
             Pane::List => vec![Wish::Effect(Effect::Quit)],
         }
     }
@@ -298,7 +323,7 @@ impl State {
     fn clear(&mut self) -> Vec<Wish> {
         self.count = None;
         self.reader.clear();
-        Vec::new()
+        self.stop_refresh()
     }
 
     fn toggle_zen(&mut self) -> Vec<Wish> {
@@ -348,6 +373,8 @@ impl State {
             Msg::Pasted(text) => {
                 if let Some(overlay) = self.overlays.last_mut() {
                     overlay.type_text(text.as_str());
+                } else if self.list.listed() == Listed::Feeds {
+                    return vec![Wish::Overlay(Box::new(overlay::add_feed(text.as_str())))];
                 }
             }
             Msg::Resumed => return vec![Wish::Effect(Effect::Redraw)],
@@ -367,6 +394,11 @@ impl State {
                 self.reader.refresh(which, kept, switch);
                 return told(switch).map(Wish::notice).into_iter().collect();
             }
+            Msg::Feeds { feeds, .. } => self.feeds.receive(feeds),
+            Msg::Followed { outcome, .. } => return self.followed(outcome),
+            Msg::Refreshing(so_far) => self.refreshing = Some(so_far).filter(|_| self.is_pending(Request::Refresh)),
+            Msg::Refreshed { outcome, .. } => return self.refreshed(outcome),
+            Msg::PageFetched { id, outcome, .. } => return self.page_fetched(id, outcome),
             Msg::Renewed { reached, left, .. } => self.renewal.receive(reached, left),
             Msg::Failed { ticket, .. } if ticket.request == Request::Renewal => self.renewal.give_up(),
             Msg::Failed { ticket, fault } => {
@@ -389,9 +421,17 @@ impl State {
     /// Shows what others have changed. Rows that are on their way show it anyway.
     fn glanced(&mut self, is_changed: bool) -> Vec<Wish> {
         let again = self.glance.taken(&mut self.tickets).map(Wish::Effect);
-        let reload = is_changed && !self.list.is_waiting();
-        let reloading = if reload { self.list.reload(&mut self.tickets) } else { Vec::new() };
+        let reloading = if is_changed { self.reload() } else { Vec::new() };
         reloading.into_iter().chain(again).collect()
+    }
+
+    /// Reads anew what is listed, unless it is on its way.
+    fn reload(&mut self) -> Vec<Wish> {
+        match self.list.listed() {
+            Listed::Feeds => vec![Wish::ListFeeds],
+            _ if self.list.is_waiting() => Vec::new(),
+            _ => self.list.reload(&mut self.tickets),
+        }
     }
 
     fn opened(&mut self, outcome: Result<Box<Opened>, CleanLine>) -> Vec<Wish> {
@@ -423,6 +463,7 @@ impl State {
         let setting = self.setting();
         effects.extend(self.reader.settle(&setting, &mut self.tickets));
         let seen = self.screen().items_seen();
+        self.feeds.settle(seen);
         effects.extend(self.list.settle(seen, &mut self.tickets));
         if self.reader.has_unsaved_place() && !self.tickets.is_pending(Request::Place) {
             let ticket = self.tickets.issue(Request::Place);

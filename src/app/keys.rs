@@ -204,6 +204,8 @@ pub enum DeskCommand {
     PreviousArticle,
     NextUnread,
     PreviousUnread,
+    Refresh,
+    FullText,
     Redraw,
     Suspend,
 }
@@ -277,6 +279,8 @@ pub const BINDINGS: &[Binding] = &[
     desk(&["K"], D::PreviousArticle, "previous article", ""),
     desk(&["n"], D::NextUnread, "next unread article", ""),
     desk(&["N"], D::PreviousUnread, "previous unread article", ""),
+    desk(&["R"], D::Refresh, "refresh the feeds that are due, or the one whose articles are listed; Esc stops it", ""),
+    desk(&["x"], D::FullText, "the full text from the article's page, in place of a feed's summary", ""),
     desk(&["C-l"], D::Redraw, "draw the screen anew", ""),
     desk(&["C-z"], D::Suspend, "suspend byline; fg in the shell brings it back", ""),
     list(&["j", "↓"], L::Down, "next line", ""),
@@ -292,6 +296,8 @@ pub const BINDINGS: &[Binding] = &[
     list(&["1"], L::All, "shelf: all articles", ""),
     list(&["2"], L::Unread, "shelf: unread", ""),
     list(&["3"], L::Bookmarked, "shelf: bookmarked", ""),
+    list(&["4"], L::Feeds, "shelf: feeds; Enter lists the articles of one", ""),
+    list(&["a"], L::AddFeed, "add a feed, by its address or that of its site", ""),
     list(&["0"], L::Files, "shelf: what the command line named", ""),
     reader(
         &["Space", "f", "PgDn", "C-f"],

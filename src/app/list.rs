@@ -2,11 +2,11 @@
 //!
 //! It never holds a whole shelf of the library: rows are asked for as the selection comes near the window's edge.
 
-use super::{ArticleRef, Effect, Opened, Opening, Request, Tickets, Wish, screen::Pane};
+use super::{ArticleRef, Effect, Opened, Opening, Request, Tickets, Wish, overlay, screen::Pane};
 use crate::{
     article::Date,
-    library::{Row, RowKey, Rows, Shelf, Window},
-    text::CleanLine,
+    library::{FeedId, Row, RowKey, Rows, Shelf, Window},
+    text::{self, CleanLine},
 };
 
 /// How many rows one request brings.
@@ -37,15 +37,27 @@ pub enum ListCommand {
     Unread,
     Bookmarked,
     Files,
+    Feeds,
+    AddFeed,
 }
 
-/// Which articles are listed.
+impl ListCommand {
+    /// Whether it is for whatever the list shows, articles or feeds.
+    pub(super) fn is_for_rows(self) -> bool {
+        let others = [Self::All, Self::Unread, Self::Bookmarked, Self::Files, Self::Feeds, Self::AddFeed];
+        !others.contains(&self)
+    }
+}
+
+/// What is listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Listed {
     /// What the command line named.
     Files,
     /// A shelf of the library.
     Shelf(Shelf),
+    /// The feeds that are followed.
+    Feeds,
 }
 
 /// One article of the list.
@@ -113,13 +125,15 @@ pub struct List {
     top: usize,
     waiting: Option<Window>,
     files: Vec<Item>,
+    /// What the feed is called whose articles are listed.
+    feed: CleanLine,
 }
 
 impl List {
     /// An empty list of these articles.
     pub fn new(listed: Listed) -> Self {
-        let files = Vec::new();
-        Self { listed, items: Vec::new(), from_first: true, to_last: true, selected: 0, top: 0, waiting: None, files }
+        let (items, files, feed) = (Vec::new(), Vec::new(), CleanLine::default());
+        Self { listed, items, from_first: true, to_last: true, selected: 0, top: 0, waiting: None, files, feed }
     }
 
     /// Which articles are listed.
@@ -132,6 +146,7 @@ impl List {
         match self.listed {
             Listed::Files => &self.files,
             Listed::Shelf(_) => &self.items,
+            Listed::Feeds => &[],
         }
     }
 
@@ -181,6 +196,8 @@ impl List {
             ListCommand::Unread => return self.show(Listed::Shelf(Shelf::Unread), tickets),
             ListCommand::Bookmarked => return self.show(Listed::Shelf(Shelf::Bookmarks), tickets),
             ListCommand::Files => return self.show(Listed::Files, tickets),
+            ListCommand::Feeds => return self.show(Listed::Feeds, tickets),
+            ListCommand::AddFeed => return vec![Wish::Overlay(Box::new(overlay::add_feed("")))],
         }
         if self.selected == before { Vec::new() } else { self.preview() }
     }
@@ -199,7 +216,14 @@ impl List {
         match listed {
             Listed::Files => self.preview(),
             Listed::Shelf(_) => self.load(Window::First, Select::First, tickets),
+            Listed::Feeds => vec![Wish::ListFeeds],
         }
+    }
+
+    /// Opens the shelf of a feed, which is called this.
+    pub fn show_feed(&mut self, feed: FeedId, called: CleanLine, tickets: &mut Tickets) -> Vec<Wish> {
+        self.feed = called;
+        self.show(Listed::Shelf(Shelf::Feed(feed)), tickets)
     }
 
     /// Moves the selection by one and shows that article.
@@ -382,25 +406,47 @@ impl List {
         }
     }
 
-    /// The shelves as the heading of the list names them, each with the column at which its name begins.
-    pub fn shelves(&self) -> impl Iterator<Item = (Listed, &'static str, u16)> {
+    /// The shelves as the heading of the list names them in `width` columns, each with the column at which its name
+    /// begins. Where there is no room for all names, the shelves that are not open have only their key.
+    pub fn shelves(&self, width: u16) -> Vec<(Listed, String, u16)> {
+        let feeds = match self.listed {
+            Listed::Shelf(Shelf::Feed(_)) => format!("4 {}", self.feed),
+            _ => "4 Feeds".to_owned(),
+        };
         let shelves = [
-            (Listed::Files, "0 Files"),
-            (Listed::Shelf(Shelf::All), "1 All"),
-            (Listed::Shelf(Shelf::Unread), "2 Unread"),
-            (Listed::Shelf(Shelf::Bookmarks), "3 Bookmarks"),
+            (Listed::Files, "0 Files".to_owned()),
+            (Listed::Shelf(Shelf::All), "1 All".to_owned()),
+            (Listed::Shelf(Shelf::Unread), "2 Unread".to_owned()),
+            (Listed::Shelf(Shelf::Bookmarks), "3 Bookmarks".to_owned()),
+            (Listed::Feeds, feeds),
         ];
         let skipped = usize::from(self.files.is_empty());
-        shelves.into_iter().skip(skipped).scan(1, |column, (listed, name)| {
-            let begin = *column;
-            *column += name.len() as u16 + 2;
-            Some((listed, name, begin))
-        })
+        let names: usize = shelves.iter().skip(skipped).map(|(_, name)| text::width(name)).sum();
+        let fits = |gap: usize| names + (shelves.len() - skipped) * gap < usize::from(width);
+        let (gap, is_tight) = if fits(2) { (2, false) } else { (1 + u16::from(!fits(1)), !fits(1)) };
+        let mut column = 1;
+        let placed = shelves.into_iter().skip(skipped).map(|(listed, mut name)| {
+            if is_tight && !self.is_open(listed) {
+                name.truncate(1);
+            }
+            let begin = column;
+            column += text::width(&name) as u16 + gap;
+            (listed, name, begin)
+        });
+        placed.collect()
     }
 
-    /// Opens the shelf whose name stands in this column of the heading, if there is one.
-    pub fn click_shelf(&mut self, column: u16, tickets: &mut Tickets) -> Vec<Wish> {
-        let hit = self.shelves().find(|(_, name, begin)| (*begin..begin + name.len() as u16).contains(&column));
+    /// Whether what is listed belongs to this shelf of the heading; a feed belongs to the feeds.
+    pub fn is_open(&self, listed: Listed) -> bool {
+        let of_feed = matches!(self.listed, Listed::Shelf(Shelf::Feed(_))) && listed == Listed::Feeds;
+        self.listed == listed || of_feed
+    }
+
+    /// Opens the shelf whose name stands in this column of a heading of `width` columns, if there is one.
+    pub fn click_shelf(&mut self, column: u16, width: u16, tickets: &mut Tickets) -> Vec<Wish> {
+        let shelves = self.shelves(width);
+        let hit =
+            shelves.into_iter().find(|(_, name, begin)| (*begin..begin + text::width(name) as u16).contains(&column));
         hit.map_or_else(Vec::new, |(listed, ..)| self.show(listed, tickets))
     }
 

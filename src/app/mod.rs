@@ -3,6 +3,7 @@
 //! happen goes out as an [`Effect`], and both are data.
 
 pub mod excerpt;
+pub mod feeds;
 pub mod insight;
 pub mod keys;
 pub mod list;
@@ -14,10 +15,12 @@ pub mod screen;
 
 mod desk;
 mod glance;
+mod tickets;
 
 use std::{sync::Arc, time::Duration};
 
 pub use desk::{Settings, State, update};
+pub use tickets::{Request, Ticket, Tickets};
 
 use self::{
     keys::{Command, Key},
@@ -30,7 +33,9 @@ use self::{
 use crate::{
     analysis::{Analysis, PersonId},
     article::{Anchor, Article},
-    library::{ArticleId, Bookmark, BookmarkId, Outdated, RevisionId, Row, RowKey, Rows, Shelf, Window},
+    library::{
+        ArticleId, Bookmark, BookmarkId, Extent, Feed, FeedId, Outdated, RevisionId, Row, RowKey, Rows, Shelf, Window,
+    },
     text::{CleanLine, Span},
 };
 
@@ -106,6 +111,38 @@ pub enum Msg {
         /// The bookmarks.
         bookmarks: Vec<Bookmark>,
     },
+    /// The feeds that are followed.
+    Feeds {
+        /// What this answers.
+        ticket: Ticket,
+        /// The feeds, in the order of their shelf.
+        feeds: Vec<Feed>,
+    },
+    /// A feed is followed, and what it has is in the library; or why not.
+    Followed {
+        /// What this answers.
+        ticket: Ticket,
+        /// The feed.
+        outcome: Result<Box<Feed>, CleanLine>,
+    },
+    /// A refresh goes on; this is what came of it so far.
+    Refreshing(Refreshed),
+    /// A refresh has ended.
+    Refreshed {
+        /// What this answers.
+        ticket: Ticket,
+        /// What came of it.
+        outcome: Result<Refreshed, CleanLine>,
+    },
+    /// The text that an article has on its page is in the library; or why not.
+    PageFetched {
+        /// What this answers.
+        ticket: Ticket,
+        /// The article.
+        id: ArticleId,
+        /// Whether it is there.
+        outcome: Result<(), CleanLine>,
+    },
     /// Outdated analyses were renewed.
     Renewed {
         /// What this answers.
@@ -146,6 +183,21 @@ pub enum Msg {
     Notice(CleanLine),
     /// The time that was asked for is over.
     Woke(Ticket),
+}
+
+/// What came of a refresh.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Refreshed {
+    /// How many feeds were to be fetched.
+    pub feeds: usize,
+    /// How many of them were.
+    pub done: usize,
+    /// How many of these failed.
+    pub failed: usize,
+    /// How many articles are new.
+    pub added: usize,
+    /// Whether it was stopped before its end.
+    pub is_stopped: bool,
 }
 
 /// What is done with the mouse.
@@ -236,6 +288,36 @@ pub enum Effect {
         ticket: Ticket,
         /// Those behind this one.
         after: Option<Outdated>,
+    },
+    /// Read which feeds are followed; answered by [`Msg::Feeds`].
+    LoadFeeds {
+        /// To be given back.
+        ticket: Ticket,
+    },
+    /// Follow the feed that an address stands for; answered by [`Msg::Followed`].
+    Follow {
+        /// To be given back.
+        ticket: Ticket,
+        /// The address of a feed, or of a page that has one.
+        address: CleanLine,
+    },
+    /// Fetch what is new in feeds; answered by [`Msg::Refreshed`], and [`Msg::Refreshing`] on the way.
+    Refresh {
+        /// To be given back.
+        ticket: Ticket,
+        /// One feed; without it, all that are due.
+        feed: Option<FeedId>,
+    },
+    /// Stop the refresh that goes on.
+    StopRefresh,
+    /// Fetch the text that an article has on its page; answered by [`Msg::PageFetched`].
+    FetchPage {
+        /// To be given back.
+        ticket: Ticket,
+        /// The article.
+        id: ArticleId,
+        /// Where its page is.
+        link: CleanLine,
     },
     /// Look whether another process has changed the library since it was looked last; answered by [`Msg::Glanced`].
     Glance {
@@ -344,114 +426,10 @@ pub struct Opened {
     pub place: Option<Span>,
     /// Its bookmarked passages, by their start.
     pub passages: Vec<(BookmarkId, Span)>,
-}
-
-/// What is being asked for; a newer request of a kind makes the older one void.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Request {
-    /// Rows of a shelf.
-    Rows,
-    /// The next unread article.
-    Unread,
-    /// An article.
-    Article,
-    /// An analysis.
-    Analysis,
-    /// A page.
-    Page,
-    /// The bookmarks.
-    Bookmarks,
-    /// A moment to save the place.
-    Place,
-    /// Outdated analyses.
-    Renewal,
-    /// Whether others have changed the library, or a moment until that is asked.
-    Glance,
-}
-
-impl Request {
-    /// How many kinds there are.
-    const KINDS: usize = Self::Glance as usize + 1;
-}
-
-/// A request's identity, given back with its answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Ticket {
-    /// What was asked for.
-    pub request: Request,
-    serial: u64,
-}
-
-/// The tickets that are current.
-#[derive(Clone, Debug, Default)]
-pub struct Tickets {
-    serial: u64,
-    current: [Option<u64>; Request::KINDS],
-}
-
-impl Tickets {
-    /// A new ticket, which makes older ones for the same kind of request void.
-    pub fn issue(&mut self, request: Request) -> Ticket {
-        self.serial += 1;
-        self.current[request as usize] = Some(self.serial);
-        Ticket { request, serial: self.serial }
-    }
-
-    /// Takes a ticket back; whether it was current.
-    fn redeem(&mut self, ticket: Ticket) -> bool {
-        let current = &mut self.current[ticket.request as usize];
-        let valid = *current == Some(ticket.serial);
-        if valid {
-            *current = None;
-        }
-        valid
-    }
-
-    /// Makes the ticket for a kind of request void, whatever its answer will be.
-    fn cancel(&mut self, request: Request) {
-        self.current[request as usize] = None;
-    }
-
-    /// Whether a request of this kind is under way.
-    pub fn is_pending(&self, request: Request) -> bool {
-        self.current[request as usize].is_some()
-    }
-}
-
-impl Effect {
-    /// The ticket that an answer must give back.
-    pub fn ticket(&self) -> Option<Ticket> {
-        match self {
-            Self::LoadRows { ticket, .. }
-            | Self::FindUnread { ticket, .. }
-            | Self::Open { ticket, .. }
-            | Self::Analyze { ticket, .. }
-            | Self::LayOut { ticket, .. }
-            | Self::LoadBookmarks { ticket }
-            | Self::Glance { ticket }
-            | Self::Renew { ticket, .. }
-            | Self::Wake { ticket, .. } => Some(*ticket),
-            _ => None,
-        }
-    }
-}
-
-impl Msg {
-    fn ticket(&self) -> Option<Ticket> {
-        match self {
-            Self::Rows { ticket, .. }
-            | Self::UnreadFound { ticket, .. }
-            | Self::Opened { ticket, .. }
-            | Self::Analyzed { ticket, .. }
-            | Self::LaidOut { ticket, .. }
-            | Self::Bookmarks { ticket, .. }
-            | Self::Renewed { ticket, .. }
-            | Self::Glanced { ticket, .. }
-            | Self::Failed { ticket, .. }
-            | Self::Woke(ticket) => Some(*ticket),
-            _ => None,
-        }
-    }
+    /// How much of it this text is.
+    pub extent: Extent,
+    /// The feed that brought it.
+    pub feed: Option<FeedId>,
 }
 
 /// An article that is being opened, and what to do when it is there.
@@ -498,6 +476,12 @@ pub enum Wish {
     Run(Command, Option<u32>),
     /// To light one person, or everyone.
     Light(Option<PersonId>),
+    /// To list the feeds.
+    ListFeeds,
+    /// To list the articles of a feed, which is called this.
+    ListFeed(FeedId, CleanLine),
+    /// To follow the feed that an address stands for.
+    Follow(CleanLine),
     /// To show the words that tell who said the quote with this index.
     Explain(usize),
     /// To close the overlay on top.

@@ -191,10 +191,10 @@ fn read(read: Read, library: Option<PathBuf>) -> Result<Outcome, Broken> {
     // What was named can be read without a library, too.
     let library =
         if read.named.is_empty() { Some(library_path(library)?) } else { library.or_else(config::library_path) };
-    let Config { settings, mouse, .. } = configuration()?;
+    let Config { settings, mouse, patience } = configuration()?;
     let named = read.named.into_iter().map(named_by).collect();
     let theme = Theme::new(config::colours());
-    let session = Session { library, named, settings, theme, mouse };
+    let session = Session { library, named, settings, theme, mouse, patience };
     runtime::run(session).map_err(Broken::Session)?;
     Ok(Outcome::Done)
 }

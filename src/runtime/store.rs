@@ -1,6 +1,8 @@
 //! The store: the thread that owns the library, and what it does for the app. [`Librarian`] carries out one effect and
 //! answers with messages; it knows no thread, so that a session can be played through without any.
 
+mod feeds;
+
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
@@ -10,7 +12,9 @@ use std::{
     thread::JoinHandle,
 };
 
-use super::{Event, STUMBLED, spawn, watch::Watch};
+pub(super) use feeds::FeedErrand;
+
+use super::{Event, STUMBLED, now, spawn, watch::Watch};
 use crate::{
     analysis::{Analysis, analyze},
     app::{
@@ -19,8 +23,8 @@ use crate::{
     },
     article::Article,
     library::{
-        ArticleId, BookmarkId, FileVersion, Kept, Library, LibraryError, Outdated, ReadState, RevisionId, Row, RowKey,
-        Shelf, Turn, Window,
+        ArticleId, BookmarkId, Extent, FileVersion, Kept, Library, LibraryError, Outdated, ReadState, RevisionId, Row,
+        RowKey, Shelf, Turn, Window,
     },
     source::{self, Location},
     text::CleanLine,
@@ -74,6 +78,8 @@ pub(super) enum Errand {
         /// What they say.
         analyses: Vec<(RevisionId, Arc<Analysis>)>,
     },
+    /// What those ask who fetch feeds and pages.
+    Feed(FeedErrand),
     /// To rest while the process is stopped: what was asked for before is written then, and no lock is held that others
     /// would wait for.
     Rest {
@@ -150,6 +156,8 @@ pub struct Librarian {
     turn: Option<Turn>,
     /// The state of the library's file when it was looked at last.
     seen: Option<FileVersion>,
+    /// Whether what was fetched has brought something since it was looked last.
+    has_news: bool,
     watch: Option<Watch>,
 }
 
@@ -157,7 +165,7 @@ impl Librarian {
     /// A librarian for this library. One that was just made gets the bundled articles.
     pub fn new(library: Library, catalogue: Catalogue) -> Self {
         let seen = library.file_version().ok();
-        let mut librarian = Self { library, catalogue, turn: None, seen, watch: None };
+        let mut librarian = Self { library, catalogue, turn: None, seen, has_news: false, watch: None };
         if librarian.library.is_untouched().unwrap_or_default() {
             // A library without them is of use all the same.
             let _ = librarian.keep_bundled();
@@ -227,6 +235,10 @@ impl Librarian {
                     Err(error) => Msg::Failed { ticket, fault: CleanLine::new(&error.to_string()) },
                 }]
             }
+            Errand::Feed(errand) => {
+                self.run_feed_errand(errand);
+                Vec::new()
+            }
             Errand::Rest { resting, until } => {
                 let _ = resting.send(());
                 let _ = until.recv();
@@ -259,6 +271,7 @@ impl Librarian {
             Effect::LoadBookmarks { ticket } => {
                 Msg::Bookmarks { ticket, bookmarks: self.library.bookmarks(None, BOOKMARKS)? }
             }
+            Effect::LoadFeeds { ticket } => Msg::Feeds { ticket, feeds: self.library.feeds()? },
             Effect::Glance { ticket } => Msg::Glanced { ticket, is_changed: self.glance()? },
             Effect::Change { subject, change } => return self.change(subject, change),
             _ => return Ok(Vec::new()),
@@ -330,19 +343,22 @@ impl Librarian {
                 bookmarked: false,
                 place: None,
                 passages: Vec::new(),
+                extent: Extent::FullText,
+                feed: None,
             })),
             Err(error) => Err(CleanLine::new(&error.to_string())),
         };
         Msg::Opened { ticket, outcome }
     }
 
-    /// Whether another process has changed something since this was asked last.
+    /// Whether another process, or what was fetched for this one, has changed something since this was asked last.
     fn glance(&mut self) -> Result<bool, LibraryError> {
         if let Some(watch) = &self.watch {
             watch.look();
         }
         let now = self.library.file_version()?;
-        Ok(self.seen.replace(now).is_some_and(|seen| seen != now))
+        let is_other = self.seen.replace(now).is_some_and(|seen| seen != now);
+        Ok(std::mem::take(&mut self.has_news) || is_other)
     }
 
     fn identity(&self, number: usize) -> String {
@@ -427,16 +443,11 @@ impl Librarian {
 }
 
 fn opened(kept: Kept) -> Opened {
-    let Kept { id, revision, article, analysis, read, bookmarked, place, passages, .. } = kept;
+    let Kept { id, revision, article, analysis, read, bookmarked, place, passages, extent, feed, .. } = kept;
     let (which, kept) = (ArticleRef::Kept(id), Some((id, revision)));
-    Opened { which, kept, article, analysis, read, bookmarked, place, passages }
+    Opened { which, kept, article, analysis, read, bookmarked, place, passages, extent, feed }
 }
 
 fn notice(text: &str) -> Msg {
     Msg::Notice(CleanLine::new(text))
-}
-
-/// Seconds since 1970.
-fn now() -> i64 {
-    jiff::Timestamp::now().as_second()
 }

@@ -7,9 +7,11 @@ use crate::{
     app::{
         Request, State,
         keys::{BINDINGS, Binding},
+        list::Listed,
         reader::{Marked, OpenArticle},
         screen::{Pane, Rect, Screen},
     },
+    library::Extent,
     text,
 };
 
@@ -43,12 +45,13 @@ fn status(state: &State, screen: &Screen) -> String {
     if let Some(count) = state.count() {
         parts.push(count.to_string());
     }
-    let reader_seen = screen.reader.is_some();
+    parts.extend(under_way(state));
+    let on_feeds = state.focus() == Pane::List && state.list().listed() == Listed::Feeds;
+    let reader_seen = screen.reader.is_some() && !on_feeds;
     match state.reader().open().filter(|_| reader_seen) {
         Some(open) => parts.extend(reading(state, open, screen)),
         None => parts.extend(listing(state)),
     }
-    parts.extend(state.renewal().percent().map(|percent| format!("rereading who said what {percent} %")));
     parts.join(" · ")
 }
 
@@ -66,6 +69,9 @@ fn reading(state: &State, open: &OpenArticle, screen: &Screen) -> Vec<String> {
         && let Some((person, number, all)) = insight.mention_number(mention)
     {
         parts.push(format!("{} {number}/{all}", fitted(insight.analysis().name(person), 40)));
+    }
+    if open.opened.feed.is_some() {
+        parts.push(if open.opened.extent == Extent::Summary { "summary" } else { "full text" }.to_owned());
     }
     let progress = open.progress(screen.text.height);
     if let Some((page, pages)) = progress.page {
@@ -85,7 +91,24 @@ fn reading(state: &State, open: &OpenArticle, screen: &Screen) -> Vec<String> {
     parts
 }
 
+/// What goes on besides the reading.
+fn under_way(state: &State) -> Option<String> {
+    if let Some(so_far) = state.refreshing() {
+        return Some(format!("refreshing {}/{}, {} new", so_far.done, so_far.feeds, so_far.added));
+    }
+    if state.is_pending(Request::Follow) {
+        return Some("looking for the feed…".to_owned());
+    }
+    if state.is_pending(Request::FullText) {
+        return Some("fetching the full text…".to_owned());
+    }
+    state.renewal().percent().map(|percent| format!("rereading who said what {percent} %"))
+}
+
 fn listing(state: &State) -> Option<String> {
+    if state.list().listed() == Listed::Feeds {
+        return state.feeds().current().map(|feed| super::feeds::status(feed, &state.settings().zone));
+    }
     let list = state.list();
     let files = list.files().len();
     (files > 0 && list.items().len() == files).then(|| format!("{}/{files}", list.selected() + 1))

@@ -22,15 +22,11 @@ pub(super) fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer
         draw_shelves(state, theme, area, buffer);
     }
     let list = state.list();
+    if list.listed() == Listed::Feeds {
+        return super::feeds::draw(state, theme, items, item_height, buffer);
+    }
     if list.items().is_empty() {
-        let empty = empty_text(state);
-        for (row, line) in crate::app::page::wrap(empty, items.width.saturating_sub(4).max(1)).enumerate() {
-            let y = items.y + 1 + row as u16;
-            if y < items.y + items.height {
-                put(buffer, items.x + 2, y, items.x + items.width, line, theme.faint);
-            }
-        }
-        return;
+        return draw_empty(empty_text(state), theme, items, buffer);
     }
     let visible = list.items().iter().enumerate().skip(list.top()).take(screen.items_seen());
     for (row, (index, item)) in visible.enumerate() {
@@ -45,13 +41,21 @@ pub(super) fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer
     }
 }
 
+/// What is said where there is nothing to list.
+pub(super) fn draw_empty(told: &str, theme: &Theme, items: Rect, buffer: &mut Buffer) {
+    for (row, line) in crate::app::page::wrap(told, items.width.saturating_sub(4).max(1)).enumerate() {
+        let y = items.y + 1 + row as u16;
+        if y < items.y + items.height {
+            put(buffer, items.x + 2, y, items.x + items.width, line, theme.faint);
+        }
+    }
+}
+
 fn draw_shelves(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let end = area.x + area.width;
-    for (listed, name, x) in state.list().shelves() {
-        let style = if listed == state.list().listed() { theme.heading } else { theme.faint };
-        if area.x + x + name.len() as u16 <= end {
-            put(buffer, area.x + x, area.y, end, name, style);
-        }
+    for (listed, name, x) in state.list().shelves(area.width) {
+        let style = if state.list().is_open(listed) { theme.heading } else { theme.faint };
+        put(buffer, area.x + x, area.y, end, &fitted(&name, area.width.saturating_sub(x + 1)), style);
     }
 }
 
@@ -63,6 +67,7 @@ fn empty_text(state: &State) -> &'static str {
         Listed::Files => "Reading…",
         Listed::Shelf(Shelf::All) => "The library is empty. Open a file: byline FILE",
         Listed::Shelf(Shelf::Unread) => "Nothing is unread. 1 shows all articles.",
+        Listed::Feeds => "",
         Listed::Shelf(Shelf::Feed(_)) => "Nothing of this feed is in the library.",
         Listed::Shelf(Shelf::Bookmarks) => "No bookmarks yet: s keeps an article, S a passage.",
     }

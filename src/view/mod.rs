@@ -1,6 +1,7 @@
 //! The view: a frame is a function of the desk's state, which it reads and never changes. Each pane is drawn by the
 //! file of its name; everything that does not change from frame to frame was worked out before.
 
+mod feeds;
 mod footer;
 mod list;
 mod overlay;

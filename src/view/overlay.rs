@@ -21,7 +21,7 @@ pub(super) fn draw(overlay: &Overlay, theme: &Theme, area: Rect, buffer: &mut Bu
     draw_frame(theme, area, buffer);
     let end = area.x + area.width.saturating_sub(2);
     let (number, all) = overlay.number();
-    let count = format!(" {number}/{all} ");
+    let count = if overlay.kind == Kind::AddFeed { String::new() } else { format!(" {number}/{all} ") };
     let room = area.width.saturating_sub(7 + count.len() as u16);
     let title = format!(" {} ", fitted(overlay.title.as_str(), room));
     let x = put(buffer, area.x + 2, area.y, end, &title, theme.heading);
@@ -35,7 +35,8 @@ pub(super) fn draw(overlay: &Overlay, theme: &Theme, area: Rect, buffer: &mut Bu
     }
     let entries = Overlay::entries_area(area);
     if overlay.shown().len() == 0 {
-        let empty = if overlay.filter().is_empty() { overlay.empty.as_str() } else { "Nothing matches" };
+        let is_told = overlay.filter().is_empty() || overlay.kind == Kind::AddFeed;
+        let empty = if is_told { overlay.empty.as_str() } else { "Nothing matches" };
         for (y, line) in (entries.y..entries.y + entries.height).zip(page::wrap(empty, entries.width.max(1))) {
             put(buffer, entries.x, y, entries.x + entries.width, line, theme.faint);
         }
@@ -52,6 +53,7 @@ pub(super) fn draw(overlay: &Overlay, theme: &Theme, area: Rect, buffer: &mut Bu
 fn prompt(kind: Kind) -> &'static str {
     match kind {
         Kind::Evidence => "Enter goes there, Esc goes back",
+        Kind::AddFeed => "type or paste an address",
         Kind::Help | Kind::People | Kind::Quotes | Kind::Bookmarks => "type to filter, Esc closes",
     }
 }

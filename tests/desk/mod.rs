@@ -107,7 +107,15 @@ impl Session {
                 vec![Msg::LaidOut { ticket, page: Box::new(page) }]
             }
             Effect::Wake { ticket, .. } => vec![Msg::Woke(ticket)],
-            Effect::Browse(_) | Effect::Copy(_) | Effect::Redraw | Effect::Suspend | Effect::Quit => {
+            Effect::Refresh { .. }
+            | Effect::StopRefresh
+            | Effect::Follow { .. }
+            | Effect::FetchPage { .. }
+            | Effect::Browse(_)
+            | Effect::Copy(_)
+            | Effect::Redraw
+            | Effect::Suspend
+            | Effect::Quit => {
                 self.asked.push(effect);
                 Vec::new()
             }

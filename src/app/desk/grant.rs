@@ -41,6 +41,18 @@ impl State {
                     self.grant(wishes, effects);
                 }
                 Wish::Light(person) => self.light(person),
+                Wish::ListFeeds => {
+                    let ticket = self.tickets.issue(Request::Feeds);
+                    effects.push(Effect::LoadFeeds { ticket });
+                }
+                Wish::ListFeed(feed, called) => {
+                    let wishes = self.list.show_feed(feed, called, &mut self.tickets);
+                    self.grant(wishes, effects);
+                }
+                Wish::Follow(address) => {
+                    let ticket = self.tickets.issue(Request::Follow);
+                    effects.push(Effect::Follow { ticket, address });
+                }
                 Wish::Explain(quote) => match self.reader.open().and_then(|open| overlay::evidence(open, quote)) {
                     Some(evidence) => self.overlays.push(evidence),
                     None => self.notice = Some(CleanLine::new("The text leaves open who said this")),

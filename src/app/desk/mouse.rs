@@ -3,7 +3,7 @@
 use super::State;
 use crate::app::{
     Mouse, MouseAction, Wish,
-    list::Direction,
+    list::{Direction, ListCommand, Listed},
     overlay::{self, Overlay},
     screen::{Pane, Screen},
 };
@@ -22,13 +22,23 @@ impl State {
         let on_list = screen.list.is_some_and(|list| list.contains(mouse.x, mouse.y));
         match mouse.action {
             MouseAction::Click if items.contains(mouse.x, mouse.y) => {
-                self.list.click(usize::from((mouse.y - items.y) / screen.item_height()))
+                let row = usize::from((mouse.y - items.y) / screen.item_height());
+                if self.list.listed() == Listed::Feeds { self.feeds.click(row) } else { self.list.click(row) }
             }
             MouseAction::Click if screen.reader.is_some_and(|reader| reader.contains(mouse.x, mouse.y)) => {
                 vec![Wish::Focus(Pane::Reader)]
             }
-            MouseAction::Click if on_list => self.list.click_shelf(mouse.x, &mut self.tickets),
+            MouseAction::Click if on_list => {
+                let width = screen.list.map_or(0, |list| list.width);
+                self.list.click_shelf(mouse.x, width, &mut self.tickets)
+            }
             MouseAction::Click => Vec::new(),
+            MouseAction::WheelDown if on_list && self.list.listed() == Listed::Feeds => {
+                self.feeds.apply(ListCommand::Down, screen.items_seen())
+            }
+            MouseAction::WheelUp if on_list && self.list.listed() == Listed::Feeds => {
+                self.feeds.apply(ListCommand::Up, screen.items_seen())
+            }
             MouseAction::WheelDown if on_list => self.list.neighbour(Direction::Down),
             MouseAction::WheelUp if on_list => self.list.neighbour(Direction::Up),
             MouseAction::WheelDown | MouseAction::WheelUp => self.reader.scroll(rows, screen.text.height),

@@ -1,6 +1,7 @@
 //! The overlays: values on a small stack, of which the top one sees the keys first. What they have in common, a list
 //! of entries that typing filters, is here; each one's own meaning is in its file.
 
+mod add_feed;
 mod bookmarks;
 mod evidence;
 mod help;
@@ -15,6 +16,7 @@ use nucleo_matcher::{
 use super::{Wish, excerpt::Excerpt, keys::Mode, screen::Rect};
 use crate::text::{self, CleanLine, Span};
 
+pub use add_feed::add_feed;
 pub use bookmarks::bookmarks;
 pub use evidence::evidence;
 pub use help::help;
@@ -52,6 +54,8 @@ pub enum Kind {
     Evidence,
     /// All bookmarks.
     Bookmarks,
+    /// The address of a feed to follow; what is typed is no filter.
+    AddFeed,
 }
 
 /// One entry of an overlay.
@@ -155,7 +159,7 @@ impl Overlay {
         match self.kind {
             Kind::Bookmarks => &[Mode::Bookmarks, Mode::Overlay],
             Kind::Quotes => &[Mode::Quotes, Mode::Overlay],
-            Kind::Help | Kind::People | Kind::Evidence => &[Mode::Overlay],
+            Kind::Help | Kind::People | Kind::Evidence | Kind::AddFeed => &[Mode::Overlay],
         }
     }
 
@@ -191,6 +195,7 @@ impl Overlay {
         let page = (rows / 2).max(1) as isize;
         match command {
             OverlayCommand::Close => return vec![Wish::CloseOverlay],
+            OverlayCommand::Choose if self.kind == Kind::AddFeed => return add_feed::chosen(&self.filter),
             OverlayCommand::Choose => return self.current().map_or_else(Vec::new, |entry| entry.choose.clone()),
             OverlayCommand::Explain => return self.current().map_or_else(Vec::new, |entry| entry.explain.clone()),
             OverlayCommand::Remove => return self.remove(),

@@ -1,0 +1,102 @@
+//! What the store does for those who fetch feeds and pages.
+
+use std::sync::mpsc::Sender;
+
+use super::Librarian;
+use crate::{
+    library::{ArticleId, Feed, FeedId, Gathered, LibraryError, NewFeed},
+    refresh::{Fetched, PageRead},
+    runtime::now,
+    text::CleanLine,
+};
+
+/// An answer of the store to another thread; a fault is one line.
+type Answer<T> = Sender<Result<T, CleanLine>>;
+
+/// What is asked of the store about feeds.
+#[derive(Debug)]
+pub(in crate::runtime) enum FeedErrand {
+    /// The feed of this name, or all that are due.
+    Due {
+        /// One feed, due or not.
+        feed: Option<FeedId>,
+        /// The time, in seconds since 1970.
+        at: i64,
+        /// Where they go.
+        answer: Answer<Vec<Feed>>,
+    },
+    /// To follow a feed.
+    Follow {
+        /// Which.
+        feed: Box<NewFeed>,
+        /// Where it goes then.
+        answer: Answer<Feed>,
+    },
+    /// To keep what a fetch came to.
+    Gather {
+        /// What came.
+        fetched: Box<Fetched>,
+        /// Where it goes what was new in it.
+        answer: Answer<Gathered>,
+    },
+    /// Which articles of a feed are summaries still, with their links.
+    Summaries {
+        /// Of this feed.
+        feed: FeedId,
+        /// So many at the most.
+        limit: usize,
+        /// Where they go.
+        answer: Answer<Vec<(ArticleId, CleanLine)>>,
+    },
+    /// To keep the text that an article has on its page.
+    KeepPage {
+        /// What was read there.
+        page: Box<PageRead>,
+        /// Told when it is kept.
+        answer: Answer<()>,
+    },
+}
+
+impl Librarian {
+    /// Does what is asked about feeds. Whoever asked may be gone by the time of the answer.
+    pub(super) fn run_feed_errand(&mut self, errand: FeedErrand) {
+        match errand {
+            FeedErrand::Due { feed, at, answer } => {
+                let _ = answer.send(told(self.due(feed, at)));
+            }
+            FeedErrand::Follow { feed, answer } => {
+                let followed = self.library.follow(&feed).and_then(|followed| self.library.feed(followed.id()));
+                let _ = answer.send(told(followed));
+            }
+            FeedErrand::Gather { fetched, answer } => {
+                let gathered = self.library.gather(fetched.feed, &fetched.fetch);
+                self.has_news |= gathered.is_ok();
+                let _ = answer.send(told(gathered));
+            }
+            FeedErrand::Summaries { feed, limit, answer } => {
+                let _ = answer.send(told(self.library.summaries(feed, limit)));
+            }
+            FeedErrand::KeepPage { page, answer } => {
+                let kept = page.outcome.and_then(|(article, analysis)| {
+                    let kept = self.library.keep_page(page.article, &article, Some(&analysis), now());
+                    told(kept.map(|_| ()))
+                });
+                self.has_news |= kept.is_ok();
+                let _ = answer.send(kept);
+            }
+        }
+    }
+
+    fn due(&self, feed: Option<FeedId>, at: i64) -> Result<Vec<Feed>, LibraryError> {
+        if let Some(id) = feed {
+            return Ok(vec![self.library.feed(id)?]);
+        }
+        let mut feeds = self.library.feeds()?;
+        feeds.retain(|feed| feed.state.next_try.is_none_or(|next| next <= at));
+        Ok(feeds)
+    }
+}
+
+fn told<T>(outcome: Result<T, LibraryError>) -> Result<T, CleanLine> {
+    outcome.map_err(|error| CleanLine::new(&error.to_string()))
+}
