@@ -182,6 +182,17 @@ fn a_feed_is_found_by_its_page() {
 }
 
 #[test]
+fn another_library_can_be_named_anywhere() {
+    let home = Home::new();
+    home.write("urls", "https://a.example/feed");
+    home.done(&["--library", "other.sqlite", "import", "urls"]);
+    assert!(home.feeds().is_empty());
+    assert_eq!(lines(&home.done(&["feeds", "--json", "--library", "other.sqlite"])).len(), 1);
+    let named = home.byline(&["feeds", "--json"]).env("BYLINE_LIBRARY", home.path("other.sqlite")).output().unwrap();
+    assert_eq!(lines(&Ended::from(named).out).len(), 1);
+}
+
+#[test]
 fn what_is_no_feed_is_not_followed() {
     let server = Server::start([("/text", Answer::new("text/plain", "Boats."))]);
     let home = Home::new();

@@ -30,7 +30,7 @@ use crate::{
 
 /// A terminal reader for news that knows who is in a text and who said what.
 #[derive(Debug, Parser)]
-#[command(version, args_conflicts_with_subcommands = true, max_term_width = 100)]
+#[command(version, max_term_width = 100)]
 struct Arguments {
     #[command(subcommand)]
     verb: Option<Verb>,

@@ -104,6 +104,22 @@ fn old_versions_are_read() {
 }
 
 #[test]
+fn dates_are_understood_as_feeds_write_them() {
+    for written in [
+        "Thu, 02 Jan 2020 03:04:05 GMT",
+        "Thu, 2 January 2020 3:04:05 UTC",
+        "Thursday, 02 Jan 2020 03:04:05 +0000",
+        "Jan 02 2020 03:04:05 GMT",
+        "Don, 02 Jan 2020 03:04:05 Z",
+        "2020-01-02T03:04:05Z",
+        "2020-01-02T05:04:05+0200",
+    ] {
+        let feed = feed(&rss(&format!("<item><title>A</title><pubDate>{written}</pubDate></item>")));
+        assert_eq!(feed.items[0].article.date, Date::parse("2020-01-02T03:04:05Z"), "{written}");
+    }
+}
+
+#[test]
 fn an_item_is_known_by_its_id_else_its_link_else_its_title_and_date() {
     check(
         &rss("<item><guid>a</guid><link>https://a.example/1</link><title>A</title></item>\
@@ -147,6 +163,15 @@ fn a_broken_item_costs_no_other() {
     assert_eq!(feed.faults.len(), 1);
     assert!(feed.faults[0].as_str().starts_with("item 2 (“Two &amp; a half”) is broken and left out: "), "{feed:?}");
     assert_eq!(feed.title.as_ref().map(CleanLine::as_str), Some("The Estuary"));
+}
+
+#[test]
+fn an_author_over_whom_the_parser_panics_costs_one_item() {
+    let feed =
+        feed(&rss("<managingEditor>（a@b.example</managingEditor><item><guid>1</guid><title>One</title></item>\
+         <item><guid>2</guid><title>Two</title><author>（editor@a.example</author></item>"));
+    assert_eq!(shown(&feed), ["id:1 | One | One"]);
+    assert_eq!(feed.faults[0].as_str(), "item 2 (“Two”) is broken and left out: byline stumbled over it");
 }
 
 #[test]

@@ -1,0 +1,125 @@
+//! A refresh as a session goes through it: how it is stopped, how many ask one host, and whose news are kept.
+
+#[expect(dead_code, reason = "the other test programs that share it use the rest")]
+mod loopback;
+
+use std::{
+    sync::{Arc, mpsc::Sender},
+    thread,
+    time::Duration,
+};
+
+use byline::{
+    library::{Feed, FeedId, FetchOutcome, Library, NewFeed},
+    refresh::{Pace, Ways, pages, refresh},
+    source::web::Client,
+    text::CleanLine,
+};
+use loopback::{Answer, Server};
+
+/// Longer than any test: what waits for it hangs.
+const FOR_EVER: Duration = Duration::from_secs(3600);
+
+fn ways() -> Ways {
+    Ways {
+        client: Client::new(FOR_EVER),
+        clock: || 1_700_000_000,
+        pace: Pace::BesideReader,
+        news: Arc::new(|_, items| vec![true; items.len()]),
+    }
+}
+
+fn rss(items: u32) -> String {
+    let items: String =
+        (0..items).map(|item| format!("<item><guid>{item}</guid><title>Item {item}</title></item>")).collect();
+    format!("<rss version='2.0'><channel><title>E</title>{items}</channel></rss>")
+}
+
+/// A library that follows these paths of a server.
+fn following(server: &Server, paths: &[String]) -> (Library, Vec<Feed>) {
+    let mut library = Library::in_memory().unwrap();
+    for path in paths {
+        let address = CleanLine::new(&server.at(path));
+        library.follow(&NewFeed { address, ..NewFeed::default() }).unwrap();
+    }
+    let feeds = library.feeds().unwrap();
+    (library, feeds)
+}
+
+/// So many paths, each with an answer that is held back until what comes with it is dropped.
+fn held(server: &Server, count: usize) -> (Vec<String>, Vec<Sender<()>>) {
+    let paths: Vec<_> = (0..count).map(|number| format!("/{number}")).collect();
+    let releases = paths.iter().map(|path| {
+        let (answer, release) = Answer::feed(rss(1)).held();
+        server.set(path, answer);
+        release
+    });
+    let releases = releases.collect();
+    (paths, releases)
+}
+
+#[test]
+fn a_refresh_that_is_stopped_ends_at_once() {
+    let server = Server::start([("/quick", Answer::feed(rss(2)))]);
+    let (mut paths, releases) = held(&server, 2);
+    paths.push("/quick".to_owned());
+    let (mut library, feeds) = following(&server, &paths);
+    let mut underway = refresh(feeds, &ways());
+    let first = underway.next().unwrap();
+    assert_eq!(library.gather(first.feed, &first.fetch).unwrap().added.len(), 2);
+    let stopper = underway.stopper();
+    let waiting = thread::spawn(move || underway.next());
+    stopper.stop();
+    // The servers still say nothing.
+    assert_eq!(waiting.join().unwrap(), None);
+    drop(releases);
+    assert_eq!(library.counts().unwrap().articles, 2);
+}
+
+#[test]
+fn one_host_is_not_asked_by_all_at_once() {
+    let server = Server::start([]);
+    let (paths, mut releases) = held(&server, 12);
+    let (_, feeds) = following(&server, &paths);
+    let mut underway = refresh(feeds, &ways());
+    assert_eq!(underway.left(), 12);
+    // Four are asked for at first, in their order.
+    drop(releases.remove(0));
+    assert!(underway.next().is_some());
+    assert!(server.asked().len() <= 5, "{:?}", server.paths());
+    drop(releases);
+    assert_eq!(underway.by_ref().count(), 11);
+    assert_eq!((underway.left(), server.asked().len()), (0, 12));
+}
+
+#[test]
+fn only_news_are_analysed_and_handed_on() {
+    let server = Server::start([("/feed", Answer::feed(rss(3)))]);
+    let (_, feeds) = following(&server, &["/feed".to_owned()]);
+    let ways =
+        Ways { news: Arc::new(|_: FeedId, items| (0..items.len()).map(|number| number == 1).collect()), ..ways() };
+    let fetched: Vec<_> = refresh(feeds, &ways).collect();
+    let FetchOutcome::Brought(brought) = &fetched[0].fetch.outcome else { panic!("{fetched:?}") };
+    let items: Vec<_> = brought.items.iter().map(|item| (item.identity.as_str(), item.analysis.is_some())).collect();
+    assert_eq!(items, [("id:1", true)]);
+}
+
+#[test]
+fn a_page_is_read_for_an_article_or_says_why_not() {
+    let text = "“The boats are back,” said Ingrid Møller on the quay. ".repeat(9);
+    let page = format!("<!doctype html><title>Boats</title><article><p>{text}</p></article>");
+    let server = Server::start([("/boats", Answer::page(page)), ("/feed", Answer::feed(rss(1)))]);
+    let (mut library, feeds) = following(&server, &["/feed".to_owned()]);
+    let fetched = refresh(feeds, &ways()).next().unwrap();
+    let article = library.gather(fetched.feed, &fetched.fetch).unwrap().added[0];
+    let read = |path: &str| {
+        pages(vec![(article, CleanLine::new(&server.at(path)))], &ways()).map(|page| page.outcome).next().unwrap()
+    };
+    let (page, analysis) = read("/boats").unwrap();
+    assert_eq!(page.text.as_str(), text.trim());
+    assert_eq!(analysis.people.len(), 1);
+    library.keep_page(article, &page, Some(&analysis), 1_700_000_000).unwrap();
+    assert_eq!(library.fetch(article).unwrap().article.text, page.text);
+    assert_eq!(read("/none").unwrap_err().as_str(), "there is nothing at this address (status 404); check it");
+    assert!(read("/feed").unwrap_err().as_str().ends_with("a feed, not an article; follow it with `byline add`"));
+}
