@@ -37,7 +37,7 @@ mod figures {
                     break;
                 }
                 text.push_str(sentence);
-                if text.len() % 7 == 0 {
+                if text.len().is_multiple_of(7) {
                     text.push_str("</p><p>");
                 }
             }

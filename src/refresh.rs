@@ -108,6 +108,7 @@ pub struct PageRead {
 /// Outcomes, as they come; ends when all are there, or when it was stopped.
 #[derive(Debug)]
 pub struct Underway<T> {
+    /// Nothing where a job had no outcome, or where it was stopped.
     outcomes: Receiver<Option<T>>,
     wake: SyncSender<Option<T>>,
     client: Client,
@@ -151,12 +152,17 @@ impl<T> Iterator for Underway<T> {
     type Item = T;
 
     fn next(&mut self) -> Option<T> {
-        if self.left == 0 || self.client.is_stopped() {
-            return None;
+        while self.left > 0 && !self.client.is_stopped() {
+            let outcome = self.outcomes.recv().ok()?;
+            if self.client.is_stopped() {
+                return None;
+            }
+            self.left -= 1;
+            if outcome.is_some() {
+                return outcome;
+            }
         }
-        let outcome = self.outcomes.recv().ok()?.filter(|_| !self.client.is_stopped())?;
-        self.left -= 1;
-        Some(outcome)
+        None
     }
 }
 
@@ -209,13 +215,13 @@ fn start<J: Send + 'static, F: 'static, T: Send + 'static>(
         let (queue, permits, ways, wake) = (Arc::clone(&queue), Arc::clone(&permits), ways.clone(), wake.clone());
         thread::spawn(move || {
             while let Some(turn) = queue.take() {
-                let Some(got) = turn.job().map(|job| fetch(&ways.client, job)) else { continue };
-                let Some(job) = turn.end() else { continue };
-                if ways.client.is_stopped() {
-                    return queue.clear();
-                }
-                let outcome = permits.with(|| work(&ways, job, got));
-                if wake.send(Some(outcome)).is_err() {
+                let outcome = catch_unwind(AssertUnwindSafe(|| {
+                    let got = turn.job().map(|job| fetch(&ways.client, job))?;
+                    let job = turn.end().filter(|_| !ways.client.is_stopped())?;
+                    Some(permits.with(|| work(&ways, job, got)))
+                }));
+                // A panic has no outcome, and is counted all the same.
+                if ways.client.is_stopped() || wake.send(outcome.ok().flatten()).is_err() {
                     return queue.clear();
                 }
             }

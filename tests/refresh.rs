@@ -11,14 +11,14 @@ use std::{
 
 use byline::{
     library::{Feed, FeedId, FetchOutcome, Library, NewFeed},
-    refresh::{Pace, Ways, pages, refresh},
+    refresh::{Fetched, Pace, Ways, pages, refresh},
     source::web::Client,
     text::CleanLine,
 };
 use loopback::{Answer, Server};
 
 /// Longer than any test: what waits for it hangs.
-const FOR_EVER: Duration = Duration::from_secs(3600);
+const FOR_EVER: Duration = Duration::from_hours(1);
 
 fn ways() -> Ways {
     Ways {
@@ -30,8 +30,8 @@ fn ways() -> Ways {
 }
 
 fn rss(items: u32) -> String {
-    let items: String =
-        (0..items).map(|item| format!("<item><guid>{item}</guid><title>Item {item}</title></item>")).collect();
+    let item = |item| format!("<item><guid>{item}</guid><title>Item {item}</title></item>");
+    let items: String = (0..items).map(item).collect();
     format!("<rss version='2.0'><channel><title>E</title>{items}</channel></rss>")
 }
 
@@ -102,6 +102,19 @@ fn only_news_are_analysed_and_handed_on() {
     let FetchOutcome::Brought(brought) = &fetched[0].fetch.outcome else { panic!("{fetched:?}") };
     let items: Vec<_> = brought.items.iter().map(|item| (item.identity.as_str(), item.analysis.is_some())).collect();
     assert_eq!(items, [("id:1", true)]);
+}
+
+#[test]
+fn a_job_that_panics_costs_no_other() {
+    let server = Server::start([("/good", Answer::feed(rss(1))), ("/bad", Answer::feed(rss(2)))]);
+    let (_, feeds) = following(&server, &["/good".to_owned(), "/bad".to_owned()]);
+    let news = |_: FeedId, items: &[_]| if items.len() == 2 { panic!("as it may") } else { vec![true] };
+    let fetched: Vec<_> = refresh(feeds, &Ways { news: Arc::new(news), ..ways() }).collect();
+    let failed = |fetched: &&Fetched| matches!(fetched.fetch.outcome, FetchOutcome::Failed(_));
+    assert_eq!((fetched.len(), fetched.iter().filter(failed).count()), (2, 1));
+    let broken = Ways { clock: || panic!("as it may"), ..ways() };
+    let (_, feeds) = following(&server, &["/good".to_owned(), "/bad".to_owned()]);
+    assert_eq!(refresh(feeds, &broken).count(), 0);
 }
 
 #[test]
