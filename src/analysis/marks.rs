@@ -150,7 +150,7 @@ impl Mark {
         let mut behind = tokens.text[end..block.end as usize].chars();
         let (next, after_next) = (behind.next(), behind.next());
         let space_before = before.is_none_or(|c| c.is_whitespace() || "([{—–-/…".contains(c) || opening_glyph(c));
-        let trails_off = next == Some('…') || next == Some('.') && after_next == Some('.');
+        let trails_off = next == Some('.') && after_next == Some('.');
         let word_behind = next.is_some_and(|c| !c.is_whitespace() && !".,;:!?)]}".contains(c)) || trails_off;
         let can_open = space_before && word_behind;
         let can_close = before.is_some_and(|c| !c.is_whitespace() && !"([{".contains(c));

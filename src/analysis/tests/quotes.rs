@@ -160,3 +160,31 @@ fn speech_goes_on_under_the_same_mark_alone() {
     quotes("\"We won.\n\n“We did,” she said.", &["S We won.", "S We did,"]);
     quotes("\"We won.\n\n\"We did,\" she said.", &["S We won. | We did,"]);
 }
+
+#[test]
+fn how_long_and_how_closed_speech_is() {
+    quotes("“we won the cup.”", &["S we won the cup."]);
+    quotes("“won the cup.”", &["P won the cup."]);
+    quotes("Then, “We won it.”", &["S We won it."]);
+    quotes("Then, “We won it” again.", &["P We won it"]);
+    quotes("Then, “No way.”", &["P No way."]);
+    quotes("She said “We won the cup” then.", &["S We won the cup"]);
+    quotes("She said “We won it” then.", &["P We won it"]);
+    quotes("She said “We won it.” Then she left.", &["S We won it."]);
+}
+
+#[test]
+fn marks_inside_marks_do_not_close() {
+    quotes("“He called it—“a farce”—and left,” she said.", &["S He called it—“a farce”—and left,"]);
+    quotes("'We like rock 'n' roll,' she said.", &["S We like rock 'n' roll,"]);
+    quotes("'He called it \"a 'fine' farce\" and left,' she said.", &["S He called it \"a 'fine' farce\" and left,"]);
+    quotes("\"I am 6'2\", and proud,\" she said.", &["S I am 6'2\", and proud,"]);
+    quotes("\"...and we won the cup,\" she said.", &["S ...and we won the cup,"]);
+}
+
+#[test]
+fn a_single_mark_without_an_end() {
+    quotes("Yes.\n\n‘We won the cup.\n\nThen she left.", &["S We won the cup."]);
+    quotes("She said: ‘We won the cup.\n\nThen she left.", &["S We won the cup."]);
+    quotes("She called ‘the cup her own.\n\nThen she left.", &[]);
+}

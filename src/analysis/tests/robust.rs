@@ -49,6 +49,9 @@ fn a_text_that_is_not_english_has_quotes_alone() {
     let [quote] = &analysis.quotes[..] else { panic!("{:?}", analysis.quotes) };
     assert_eq!(article.slice(quote.spans[0]), "Wir haben lange darüber gesprochen.");
     assert_eq!(quote.speaker, None);
+    let phrase = analyze(&super::article(&text.replace("Wir haben lange darüber gesprochen.", "eine gute Sache")));
+    assert_eq!(phrase.quotes[0].kind, super::QuoteKind::Phrase);
+    assert_eq!(analysis.quotes[0].kind, super::QuoteKind::Speech);
 }
 
 #[test]

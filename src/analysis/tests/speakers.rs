@@ -328,3 +328,17 @@ fn what_somebody_says_they_would_answer_is_their_word() {
     speakers("Jane Doe left. An aide said she would answer “in time.”", &["\"An aide\"<An aide|said"]);
     speakers("Jane Doe left. An aide said she told them, “In time.”", &["Jane Doe<she|told"]);
 }
+
+#[test]
+fn the_nearest_and_the_leading_are_meant() {
+    speakers("Jane Doe left. She met Ann Jones, a lawyer. “We won,” she said.", &["Jane Doe<she|said"]);
+    let text = "Jane Doe, the mayor of Kent, met Ann Jones, the mayor of Bath. “We won,” the mayor said.";
+    speakers(text, &["Ann Jones<the mayor|said"]);
+}
+
+#[test]
+fn a_name_before_a_noun_only_qualifies_it() {
+    speakers("Jane Doe left. Doe supporters said, “We won.”", &["\"Doe supporters\"<Doe supporters|said"]);
+    speakers("Both groups met Jane Doe, saying, “We won.”", &["\"Both groups\"<Both groups|saying"]);
+    speakers("Soon the ministry met Jane Doe, saying, “We won.”", &["\"the ministry\"<the ministry|saying"]);
+}
