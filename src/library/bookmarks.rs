@@ -1,9 +1,9 @@
-//! What the reader leaves in the library: what was read, the place, the bookmarks.
+//! What the reader leaves in articles: the place, the bookmarks.
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::{
-    ArticleId, Bookmark, BookmarkId, Library, LibraryError, ReadState, RevisionId, as_integer,
+    ArticleId, Bookmark, BookmarkId, Library, LibraryError, RevisionId, as_integer,
     fetch::{article, line},
     to_json,
 };
@@ -13,20 +13,6 @@ use crate::{
 };
 
 impl Library {
-    /// Marks an article as read, in the current state of its text, or as unread. One that is gone is let be.
-    ///
-    /// # Errors
-    /// The library cannot be written.
-    pub fn set_read(&mut self, id: ArticleId, state: ReadState) -> Result<(), LibraryError> {
-        let read = state == ReadState::Read;
-        self.write(|change| {
-            let set = "UPDATE article SET read = ?2, seen = CASE WHEN ?2 THEN revision ELSE seen END \
-                       WHERE id = ?1 AND (read <> ?2 OR ?2 AND seen IS NOT revision)";
-            change.prepare_cached(set)?.execute(params![id.0, read])?;
-            Ok(())
-        })
-    }
-
     /// Remembers where the reader is and when, in seconds since 1970; `anchor` was made on `revision`.
     ///
     /// # Errors

@@ -26,6 +26,11 @@ impl<'a> Layout<'a> {
             marks: Cow::Borrowed(&article.marks),
         }
     }
+
+    /// As it is stored; older versions stored JSON.
+    fn read(stored: &[u8]) -> Option<Layout<'static>> {
+        if stored.starts_with(b"{") { serde_json::from_slice(stored).ok() } else { postcard::from_bytes(stored).ok() }
+    }
 }
 
 /// How a body came back.
@@ -38,10 +43,10 @@ pub(super) enum Restored {
 }
 
 /// Puts body and layout back into `article`.
-pub(super) fn restore(article: &mut Article, body: &str, layout: &str) -> Restored {
+pub(super) fn restore(article: &mut Article, body: &str, layout: &[u8]) -> Restored {
     article.text = CleanBody::new(body);
     let text = article.text.as_str();
-    let layout: Option<Layout<'static>> = serde_json::from_str(layout).ok();
+    let layout = Layout::read(layout);
     if text == body
         && let Some(layout) = layout.filter(|layout| cover(&layout.blocks, text))
     {
@@ -119,7 +124,7 @@ mod tests {
     /// Stores `stored`, reads it back with `body` in place of its text.
     #[track_caller]
     fn check(stored: &Article, body: &str, how: Restored, wanted: &Article) {
-        let layout = serde_json::to_string(&Layout::of(stored)).unwrap();
+        let layout = postcard::to_stdvec(&Layout::of(stored)).unwrap();
         let mut read = Article::default();
         assert_eq!(restore(&mut read, body, &layout), how);
         assert_eq!(
@@ -160,10 +165,19 @@ mod tests {
     }
 
     #[test]
+    fn a_layout_of_an_older_version_is_read() {
+        let whole = article("One two.\nThree é.");
+        let mut read = Article::default();
+        let json = serde_json::to_vec(&Layout::of(&whole)).unwrap();
+        assert_eq!(restore(&mut read, whole.text.as_str(), &json), Restored::Whole);
+        assert_eq!(read.blocks, whole.blocks);
+    }
+
+    #[test]
     fn a_layout_that_is_no_layout_is_made_anew() {
-        for layout in ["", "{}", "[]", "{\"title\":\"Given\",\"blocks\":1,\"marks\":[]}"] {
+        for layout in ["", "{}", "[]", "{\"title\":\"Given\",\"blocks\":1,\"marks\":[]}", "\u{1}\u{7f}"] {
             let mut read = Article::default();
-            assert_eq!(restore(&mut read, "One.\n\nTwo.", layout), Restored::Anew);
+            assert_eq!(restore(&mut read, "One.\n\nTwo.", layout.as_bytes()), Restored::Anew);
             assert_eq!(read.blocks.len(), 2);
         }
     }

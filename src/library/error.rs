@@ -34,6 +34,8 @@ pub enum Fault {
     ReadOnly,
     /// The article, the revision or the bookmark is not in it.
     Gone,
+    /// It was stopped in the midst of what it did.
+    Stopped,
     /// Anything else, in `SQLite`'s words.
     Other(CleanLine),
 }
@@ -62,6 +64,7 @@ fn fault(error: &rusqlite::Error) -> Fault {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Fault::Busy,
             // The code of a mistake in the query: our words fit our tables, so these are no longer what they were.
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::Unknown) => Fault::Damaged,
+            Some(ErrorCode::OperationInterrupted) => Fault::Stopped,
             Some(ErrorCode::NotADatabase) => Fault::Foreign,
             Some(ErrorCode::DiskFull) => Fault::Full,
             Some(ErrorCode::ReadOnly) => Fault::ReadOnly,
@@ -101,6 +104,7 @@ impl fmt::Display for LibraryError {
                 "the library {place} cannot be written; change your rights there, or use another with --library PATH"
             ),
             Fault::Gone => write!(f, "this is no longer in the library {place}; go back to the list"),
+            Fault::Stopped => write!(f, "the library {place} was stopped in what it did; try again"),
             Fault::Other(why) => {
                 write!(f, "the library {place} failed ({why}); try again, or use another with --library PATH")
             }

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::{
     ArticleId, Counts, Feed, FeedId, FetchState, Followed, FullText, Library, LibraryError, NewFeed, Retention,
-    fetch::line,
+    fetch::line, index,
 };
 use crate::text::CleanLine;
 
@@ -42,6 +42,7 @@ impl Library {
             let unread: Vec<_> =
                 unread.query_map([id.0], |row| Ok(ArticleId(row.get(0)?)))?.collect::<Result<_, _>>()?;
             for article in unread {
+                index::remove(change, article)?;
                 change.prepare_cached("DELETE FROM article WHERE id = ?1")?.execute([article.0])?;
             }
             // Followed again, it is to be fetched whole.

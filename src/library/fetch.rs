@@ -7,8 +7,9 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 use super::{
     ArticleId, FeedId, Kept, Library, LibraryError, RevisionId, bookmarks,
     check::{self, Restored},
+    index,
     keep::read_extent,
-    to_json,
+    to_bytes,
 };
 use crate::{
     analysis::{self, Analysis},
@@ -50,14 +51,17 @@ impl Library {
     /// # Errors
     /// The revision is gone, or the library cannot be written.
     pub fn store_analysis(&mut self, revision: RevisionId, analysis: &Analysis) -> Result<(), LibraryError> {
-        self.write(|change| store(change, revision, analysis))
+        self.write(|change| {
+            store(change, revision, analysis)?;
+            index::hear(change, revision, analysis)
+        })
     }
 }
 
 pub(super) fn store(change: &Transaction<'_>, revision: RevisionId, analysis: &Analysis) -> rusqlite::Result<()> {
     let store = "INSERT OR REPLACE INTO analysis (revision, version, analysis) VALUES (?1, ?2, ?3)";
     let version = analysis::VERSION;
-    change.prepare_cached(store)?.execute(params![revision.0, version, to_json(analysis)?])?;
+    change.prepare_cached(store)?.execute(params![revision.0, version, to_bytes(analysis)?])?;
     Ok(())
 }
 
@@ -118,7 +122,7 @@ pub(super) fn article(
             link: line(row, 4)?,
             ..Article::default()
         };
-        let restored = check::restore(&mut article, row.get_ref(6)?.as_str()?, row.get_ref(5)?.as_str()?);
+        let restored = check::restore(&mut article, row.get_ref(6)?.as_str()?, row.get_ref(5)?.as_blob()?);
         Ok((article, restored))
     })
 }
@@ -130,12 +134,15 @@ pub(super) fn line(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Clea
 }
 
 /// What a text says, if this version of the analysis has read it.
-fn analysis(state: &Transaction<'_>, revision: RevisionId, article: &Article) -> rusqlite::Result<Option<Analysis>> {
+pub(super) fn analysis(
+    state: &Transaction<'_>,
+    revision: RevisionId,
+    article: &Article,
+) -> rusqlite::Result<Option<Analysis>> {
     let query = "SELECT analysis FROM analysis WHERE revision = ?1 AND version = ?2";
-    let stored: Option<String> = state
-        .prepare_cached(query)?
-        .query_row([revision.0, i64::from(analysis::VERSION)], |row| row.get(0))
-        .optional()?;
-    let read = stored.and_then(|stored| serde_json::from_str(&stored).ok());
-    Ok(read.filter(|read| check::is_sound(read, article.text.as_str())))
+    let mut query = state.prepare_cached(query)?;
+    let stored = query.query_row([revision.0, i64::from(analysis::VERSION)], |row| {
+        Ok(row.get_ref(0)?.as_blob().ok().and_then(|stored| postcard::from_bytes(stored).ok()))
+    });
+    Ok(stored.optional()?.flatten().filter(|read| check::is_sound(read, article.text.as_str())))
 }

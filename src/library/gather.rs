@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::{
     ArticleId, Brought, FeedId, Fetch, FetchOutcome, Gathered, Item, Library, LibraryError, RevisionId, fetch,
-    keep::{Deed, Entry, item_identity},
+    keep::{Batch, Deed, Entry, item_identity},
 };
 use crate::{analysis::Analysis, article::Article, text::CleanLine};
 
@@ -13,51 +13,33 @@ impl Library {
     /// Keeps what a fetch of a feed came to, in one step. A feed that is no longer followed gets nothing.
     ///
     /// # Errors
-    /// The library has no such feed, or cannot be read or written.
+    /// The library cannot be read or written.
     pub fn gather(&mut self, feed: FeedId, fetch: &Fetch) -> Result<Gathered, LibraryError> {
-        let identities = identities(feed, fetch.items());
-        let entries: Vec<_> = fetch
-            .items()
-            .iter()
-            .zip(&identities)
-            .map(|(item, identity)| (Entry::of_item(feed, identity, &item.article, item.extent, fetch.at), item))
-            .collect();
+        Ok(self.gather_all(&[(feed, fetch)])?.pop().unwrap_or_default())
+    }
+
+    /// As [`gather`](Self::gather), for several fetches in one step, which costs less than one step for each.
+    ///
+    /// # Errors
+    /// The library cannot be read or written.
+    pub fn gather_all(&mut self, fetches: &[(FeedId, &Fetch)]) -> Result<Vec<Gathered>, LibraryError> {
+        let identities: Vec<_> = fetches.iter().map(|(feed, fetch)| identities(*feed, fetch.items())).collect();
+        let harvests: Vec<_> =
+            fetches.iter().zip(&identities).map(|((feed, fetch), names)| Harvest::new(*feed, fetch, names)).collect();
         // Most fetches change nothing: to know that, no other session's write has to be waited for.
-        let rests = self.read(|state| {
-            let Some(known) = Known::of(state, feed)? else { return Ok(true) };
-            for (entry, _) in &entries {
-                if entry.kept_as_it_is(state)?.is_none() {
-                    return Ok(false);
-                }
-            }
-            Ok(known.after(fetch, state)? == known)
-        })?;
-        if rests {
-            return Ok(Gathered::default());
+        let news =
+            self.read(|state| harvests.iter().map(|harvest| harvest.is_news(state)).collect::<Result<_, _>>())?;
+        let news: Vec<bool> = news;
+        if !news.contains(&true) {
+            return Ok(vec![Gathered::default(); fetches.len()]);
         }
         self.write(|change| {
-            let Some(known) = Known::of(change, feed)? else { return Ok(Gathered::default()) };
-            let mut gathered = Gathered::default();
-            for (entry, item) in &entries {
-                let revision = match entry.keep(change)? {
-                    Deed::Nothing(_) => continue,
-                    Deed::Added(id, revision) => {
-                        gathered.added.push(id);
-                        revision
-                    }
-                    Deed::Changed(id, revision) => {
-                        gathered.changed.push(id);
-                        revision
-                    }
-                };
-                if let Some(analysis) = &item.analysis {
-                    fetch::store(change, revision, analysis)?;
-                }
+            let mut batch = Batch::default();
+            let mut gathered = vec![Gathered::default(); harvests.len()];
+            for ((harvest, gathered), _) in harvests.iter().zip(&mut gathered).zip(news).filter(|(_, news)| *news) {
+                *gathered = harvest.gather(change, &mut batch)?;
             }
-            let after = known.after(fetch, change)?;
-            if after != known || gathered != Gathered::default() {
-                after.write(change, feed, fetch)?;
-            }
+            batch.finish(change)?;
             Ok(gathered)
         })
     }
@@ -91,14 +73,10 @@ impl Library {
         self.write(|change| {
             let known = "SELECT identity FROM article WHERE id = ?1 AND deleted_at IS NULL";
             let identity: String = change.prepare_cached(known)?.query_row([id.0], |row| row.get(0))?;
-            match Entry::of_page(&identity, page, kept_at).keep(change)? {
-                Deed::Nothing(_) => {}
-                Deed::Added(_, revision) | Deed::Changed(_, revision) => {
-                    if let Some(analysis) = analysis {
-                        fetch::store(change, revision, analysis)?;
-                    }
-                }
-            }
+            let entry = Entry::of_page(&identity, page, kept_at);
+            let mut batch = Batch::default();
+            batch.keep(change, &entry, analysis)?;
+            batch.finish(change)?;
             fetch::current(change, id)
         })
     }
@@ -133,6 +111,52 @@ impl Fetch {
 
 fn identities(feed: FeedId, items: &[Item]) -> Vec<String> {
     items.iter().map(|item| item_identity(feed, &item.identity)).collect()
+}
+
+/// A fetch on its way into the library.
+struct Harvest<'a> {
+    feed: FeedId,
+    fetch: &'a Fetch,
+    entries: Vec<(Entry<'a>, &'a Item)>,
+}
+
+impl<'a> Harvest<'a> {
+    fn new(feed: FeedId, fetch: &'a Fetch, identities: &'a [String]) -> Self {
+        let entries = fetch
+            .items()
+            .iter()
+            .zip(identities)
+            .map(|(item, identity)| (Entry::of_item(feed, identity, &item.article, item.extent, fetch.at), item));
+        Self { feed, fetch, entries: entries.collect() }
+    }
+
+    /// Whether there is anything to write.
+    fn is_news(&self, state: &Transaction<'_>) -> rusqlite::Result<bool> {
+        let Some(known) = Known::of(state, self.feed)? else { return Ok(false) };
+        for (entry, _) in &self.entries {
+            if entry.kept_as_it_is(state)?.is_none() {
+                return Ok(true);
+            }
+        }
+        Ok(known.after(self.fetch, state)? != known)
+    }
+
+    fn gather<'b>(&'b self, change: &Transaction<'_>, batch: &mut Batch<'b>) -> rusqlite::Result<Gathered> {
+        let mut gathered = Gathered::default();
+        let Some(known) = Known::of(change, self.feed)? else { return Ok(gathered) };
+        for (entry, item) in &self.entries {
+            match batch.keep(change, entry, item.analysis.as_deref())? {
+                Deed::Nothing(_) => {}
+                Deed::Added(id, _) => gathered.added.push(id),
+                Deed::Changed(id, _) => gathered.changed.push(id),
+            }
+        }
+        let after = known.after(self.fetch, change)?;
+        if after != known || gathered != Gathered::default() {
+            after.write(change, self.feed, self.fetch)?;
+        }
+        Ok(gathered)
+    }
 }
 
 /// What is written down of a feed's fetches, times apart.

@@ -1,13 +1,20 @@
 //! Keeping articles: a new article, a new revision of a known one, or nothing to do.
 
-use std::{fmt::Write, io::BufWriter};
+use std::{collections::HashSet, fmt::Write, io::BufWriter};
 
 use jiff::{Timestamp, civil::Time, tz::TimeZone};
 use rusqlite::{OptionalExtension, Transaction, params};
 use sha2::{Digest, Sha256};
 
-use super::{ArticleId, Extent, FeedId, Library, LibraryError, RevisionId, check::Layout, to_json};
+use super::{
+    ArticleId, Extent, FeedId, Library, LibraryError, RevisionId,
+    check::Layout,
+    deletion,
+    index::{self, Fresh},
+    to_bytes,
+};
 use crate::{
+    analysis::Analysis,
     article::{Article, Date},
     text::CleanLine,
 };
@@ -23,7 +30,12 @@ impl Library {
         let entry = Entry::of_file(identity, article, kept_at);
         match self.read(|state| entry.kept_as_it_is(state))? {
             Some(id) => Ok(id),
-            None => self.write(|change| Ok(entry.keep(change)?.id())),
+            None => self.write(|change| {
+                let mut batch = Batch::default();
+                let deed = batch.keep(change, &entry, None)?;
+                batch.finish(change)?;
+                Ok(deed.id())
+            }),
         }
     }
 
@@ -37,8 +49,13 @@ impl Library {
         kept_at: i64,
     ) -> Result<Vec<ArticleId>, LibraryError> {
         self.write(|change| {
-            let keep = |(identity, article)| Ok(Entry::of_file(identity, article, kept_at).keep(change)?.id());
-            articles.into_iter().map(keep).collect()
+            let entry = |(identity, article)| Entry::of_file(identity, article, kept_at);
+            let entries: Vec<_> = articles.into_iter().map(entry).collect();
+            let mut batch = Batch::default();
+            let keep = |entry| Ok(batch.keep(change, entry, None)?.id());
+            let ids = entries.iter().map(keep).collect::<rusqlite::Result<_>>()?;
+            batch.finish(change)?;
+            Ok(ids)
         })
     }
 
@@ -68,6 +85,38 @@ pub(super) struct Entry<'a> {
     extent: Extent,
     content: [u8; 32],
     kept_at: i64,
+}
+
+/// Articles that are kept in one step, and indexed together.
+#[derive(Default)]
+pub(super) struct Batch<'a> {
+    fresh: Vec<Fresh<'a>>,
+    known_by: HashSet<&'a str>,
+}
+
+impl<'a> Batch<'a> {
+    /// Keeps one of them, with what it says if that is known.
+    pub(super) fn keep(
+        &mut self,
+        change: &Transaction<'_>,
+        entry: &'a Entry<'a>,
+        analysis: Option<&'a Analysis>,
+    ) -> rusqlite::Result<Deed> {
+        // Of two states of one article, the first is indexed before it is replaced.
+        if !self.known_by.insert(entry.identity) {
+            index::add(change, std::mem::take(&mut self.fresh))?;
+        }
+        let deed = entry.keep(change)?;
+        if let Deed::Added(id, revision) | Deed::Changed(id, revision) = deed {
+            self.fresh.push(Fresh { id, revision, article: entry.article, analysis });
+        }
+        Ok(deed)
+    }
+
+    /// Indexes them.
+    pub(super) fn finish(self, change: &Transaction<'_>) -> rusqlite::Result<()> {
+        index::add(change, self.fresh)
+    }
 }
 
 /// What came of keeping it.
@@ -111,7 +160,8 @@ impl<'a> Entry<'a> {
         Ok(rests.then_some(known.id))
     }
 
-    pub(super) fn keep(&self, change: &Transaction<'_>) -> rusqlite::Result<Deed> {
+    /// Writes it down. What changed is not in the index then.
+    fn keep(&self, change: &Transaction<'_>) -> rusqlite::Result<Deed> {
         let Some(known) = known(change, self.identity)? else {
             let id = self.add(change)?;
             return Ok(Deed::Added(id, self.revise(change, id)?));
@@ -120,11 +170,15 @@ impl<'a> Entry<'a> {
             if self.feed.is_some() {
                 return Ok(Deed::Nothing(known.id));
             }
-            change.prepare_cached("UPDATE article SET deleted_at = NULL WHERE id = ?1")?.execute([known.id.0])?;
+            if !deletion::restore(change, known.id)? {
+                let bring_back = "UPDATE article SET deleted_at = NULL WHERE id = ?1";
+                change.prepare_cached(bring_back)?.execute([known.id.0])?;
+            }
         }
         if self.is_newest_of(known.id, change)? {
             return Ok(Deed::Nothing(known.id));
         }
+        index::remove(change, known.id)?;
         // A page's title often ends in the name of its site: the list keeps the feed's.
         if self.extent != Extent::Page {
             self.list_anew(change, &known)?;
@@ -201,7 +255,7 @@ impl<'a> Entry<'a> {
             article.date.map(written),
             article.link.as_ref().map(CleanLine::as_str),
             extent_number(self.extent),
-            to_json(&Layout::of(article))?,
+            to_bytes(&Layout::of(article))?,
             article.text.as_str(),
         ])?;
         Ok(RevisionId(revision))
@@ -272,7 +326,7 @@ fn seconds(date: Date) -> i64 {
     match date {
         Date::Day(day) => {
             let midnight = TimeZone::UTC.to_timestamp(day.to_datetime(Time::midnight()));
-            midnight.map_or(i64::MIN, Timestamp::as_second)
+            midnight.unwrap_or(Timestamp::MIN).as_second()
         }
         Date::Instant(instant) => instant.as_second(),
     }

@@ -6,25 +6,34 @@
 
 mod bookmarks;
 mod check;
+mod deletion;
 mod elsewhere;
 mod error;
 mod feeds;
 mod fetch;
+mod fold;
 mod gather;
+mod index;
 mod keep;
+mod marking;
 mod open;
 mod outdated;
+mod people;
+mod query;
 mod records;
 mod rows;
+mod search;
+mod searches;
 
-use std::path::PathBuf;
+use std::{fmt, path::PathBuf};
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, InterruptHandle, Transaction, TransactionBehavior};
 use serde::Serialize;
 
 pub use elsewhere::FileVersion;
 pub use error::{Fault, LibraryError};
 pub use outdated::{Outdated, Turn};
+pub use query::{Query, QueryError, QueryFault};
 pub use records::*;
 
 /// A library, open.
@@ -41,6 +50,11 @@ impl Library {
         done.map_err(|error| LibraryError::from_sql(&error, &self.path))
     }
 
+    /// What stops, from another thread, whatever the library is busy with; a search that nobody waits for any more.
+    pub fn interrupter(&self) -> Interrupter {
+        Interrupter(self.connection.get_interrupt_handle())
+    }
+
     /// Writes all or nothing. The lock is taken at the start: nothing that was read before a write can be out of date.
     fn write<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T, LibraryError> {
         let begun = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
@@ -53,8 +67,28 @@ impl Library {
     }
 }
 
+/// Stops what a library is busy with. That ends with [`Fault::Stopped`], and nothing of it is written.
+pub struct Interrupter(InterruptHandle);
+
+impl Interrupter {
+    /// Stops it. Where nothing is being done, nothing happens.
+    pub fn stop(&self) {
+        self.0.interrupt();
+    }
+}
+
+impl fmt::Debug for Interrupter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Interrupter")
+    }
+}
+
 fn to_json(value: &impl Serialize) -> rusqlite::Result<String> {
     serde_json::to_string(value).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
+}
+
+fn to_bytes(value: &impl Serialize) -> rusqlite::Result<Vec<u8>> {
+    postcard::to_stdvec(value).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
 }
 
 /// A count as SQL takes it.

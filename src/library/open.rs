@@ -12,7 +12,8 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use super::{Fault, Library, LibraryError, as_integer};
 
 /// The steps from an empty database to the present tables. Append only: a step that was ever released stays as it is.
-const MIGRATIONS: [&str; 2] = [include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")];
+const MIGRATIONS: [&str; 3] =
+    [include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql"), include_str!("migrations/0003.sql")];
 
 /// "byln", in the header of the file.
 const APPLICATION: i32 = 0x6279_6c6e;
@@ -89,7 +90,10 @@ fn prepare(connection: &mut Connection) -> rusqlite::Result<Option<Fault>> {
     connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     // A tampered schema gets no functions with side effects to call.
-    connection.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
+    connection.execute_batch(
+        "PRAGMA trusted_schema = OFF; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; \
+         PRAGMA cache_size = -8000;",
+    )?;
     let known = Stamp::read(&connection.unchecked_transaction()?)?;
     if let Some(fault) = known.fault() {
         return Ok(Some(fault));
@@ -108,6 +112,8 @@ fn prepare(connection: &mut Connection) -> rusqlite::Result<Option<Fault>> {
         change.pragma_update(None, "user_version", as_integer(MIGRATIONS.len()))?;
         change.commit()?;
     }
+    // While tables are rebuilt, references to them would be in the way.
+    connection.pragma_update(None, "foreign_keys", true)?;
     // Where there can be no write-ahead log (a read-only file, another session that is just turning it on), the older
     // journal is as safe, only slower.
     let _ = connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()));

@@ -7,7 +7,7 @@ use std::{
 
 use rusqlite::{Transaction, params};
 
-use super::{ArticleId, Library, LibraryError, RevisionId, as_integer, check::Restored, fetch};
+use super::{ArticleId, Library, LibraryError, RevisionId, as_integer, check::Restored, fetch, index};
 use crate::{
     analysis::{self, Analysis},
     article::Article,
@@ -90,6 +90,7 @@ impl Library {
             for (revision, analysis) in analyses {
                 if is_outdated(change, *revision)? {
                     fetch::store(change, *revision, analysis)?;
+                    index::hear(change, *revision, analysis)?;
                 }
             }
             Ok(())
@@ -130,7 +131,7 @@ mod tests {
     use super::*;
     use crate::{
         analysis::analyze,
-        library::tests::plan,
+        library::{Sought, TimeOrder, tests::plan},
         source::{self, Location},
     };
 
@@ -171,6 +172,11 @@ mod tests {
         };
         assert_eq!(people(&library, "a"), 0);
         assert!(people(&library, "b") > 0);
+        let says = library.fetch(library.find("b").unwrap().unwrap()).unwrap().analysis.unwrap();
+        let quotes = library.sayings(&Sought::default(), TimeOrder::NewestFirst, None, 999).unwrap();
+        library.renew(&[(revisions[2], says)]).unwrap();
+        let renewed = library.sayings(&Sought::default(), TimeOrder::NewestFirst, None, 999).unwrap();
+        assert_eq!(renewed, quotes, "what is renewed is indexed once");
     }
 
     #[test]

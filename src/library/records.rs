@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     analysis::Analysis,
     article::{Anchor, Article, Date},
-    text::{CleanLine, Span},
+    text::{CleanBody, CleanLine, Span},
 };
 
 /// An article of the library.
@@ -25,6 +25,22 @@ pub struct BookmarkId(pub i64);
 /// A feed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FeedId(pub i64);
+
+/// A tag of feeds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct TagId(pub i64);
+
+/// A search that is kept as a shelf.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SearchId(pub i64);
+
+/// A person of the library: everyone who is named in full.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct FigureId(pub i64);
+
+/// A marking of many articles as read, which can be taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DeedId(pub i64);
 
 /// How much of an article its text is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -59,6 +75,10 @@ pub enum Shelf {
     Bookmarks,
     /// Those that a feed brought.
     Feed(FeedId),
+    /// Those that the feeds with a tag brought.
+    Tag(TagId),
+    /// Those that a kept search finds.
+    Search(SearchId),
 }
 
 /// An article's place in the order of the list: newest first, by when it was published, else added.
@@ -339,4 +359,127 @@ pub struct Gathered {
     pub added: Vec<ArticleId>,
     /// Articles whose text changed.
     pub changed: Vec<ArticleId>,
+}
+
+/// What a search found: an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Its row of the list.
+    pub row: Row,
+    /// What was found in its title.
+    pub title: Vec<Span>,
+    /// The state of its text in which the passage stands.
+    pub revision: RevisionId,
+    /// The sentence in which something was found, if the body holds it.
+    pub passage: Option<Passage>,
+}
+
+/// A sentence of a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// Where in the body.
+    pub span: Span,
+    /// What was found in it; spans of the body too.
+    pub lights: Vec<Span>,
+    /// Its words.
+    pub words: CleanBody,
+}
+
+/// A stretch of what a search found, in the order of the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hits {
+    /// The hits.
+    pub hits: Vec<Hit>,
+    /// Whether nothing was found before them.
+    pub from_first: bool,
+    /// Whether nothing was found after them.
+    pub to_last: bool,
+}
+
+/// What a word of a query may become.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Names {
+    /// The bytes whose place it takes.
+    pub span: Span,
+    /// The words.
+    pub names: Vec<CleanLine>,
+}
+
+/// A search that is kept as a shelf.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptSearch {
+    /// Which.
+    pub id: SearchId,
+    /// What it is called.
+    pub name: CleanLine,
+    /// What it looks for, as it was typed.
+    pub query: CleanLine,
+}
+
+/// How many weeks a [`Figure`] tells of.
+pub const WEEKS: usize = 8;
+
+/// Someone of the library: the same person in all articles that name them in full.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// Which.
+    pub id: FigureId,
+    /// The full name.
+    pub name: CleanLine,
+    /// In how many articles.
+    pub articles: u64,
+    /// With how many quotes.
+    pub quotes: u64,
+    /// The first second of the day of the newest article.
+    pub latest: i64,
+    /// In how many articles of each of the last weeks, the present one last.
+    pub weeks: [u32; WEEKS],
+}
+
+/// The order of people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Prominence {
+    /// Those of the newest articles first.
+    Recent,
+    /// The most quoted first.
+    Quoted,
+}
+
+/// Which way in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TimeOrder {
+    /// The newest first.
+    NewestFirst,
+    /// The oldest first.
+    OldestFirst,
+}
+
+/// Which quotes of the library are asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sought {
+    /// Said by one of these; by anybody where this is empty.
+    pub by: Vec<FigureId>,
+    /// In an article listed at this second or later.
+    pub since: Option<i64>,
+    /// In an article listed before this second.
+    pub before: Option<i64>,
+    /// With all of these words in it.
+    pub about: Option<CleanLine>,
+}
+
+/// Something that somebody said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saying {
+    /// In which article.
+    pub article: ArticleId,
+    /// Which of the quotes of that article's analysis.
+    pub number: usize,
+    /// Who said it, if that is someone of the library.
+    pub figure: Option<FigureId>,
+    /// What the speaker is called; `None` where nobody is.
+    pub speaker: Option<CleanLine>,
+    /// The words.
+    pub words: CleanBody,
+    /// The row of the article.
+    pub row: Row,
 }

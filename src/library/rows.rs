@@ -1,14 +1,18 @@
 //! The list, by window. An index gives each shelf in the order of the list; a window is read from a gap between two
 //! rows in both directions, so that its cost does not grow with the library.
 
+use std::collections::{BinaryHeap, HashMap};
+
 use rusqlite::{Transaction, params_from_iter};
 
-use super::{ArticleId, Library, LibraryError, Row, RowKey, Rows, Shelf, Window, as_integer, fetch::line};
+use super::{
+    ArticleId, FeedId, Library, LibraryError, Row, RowKey, Rows, Shelf, Window, as_integer, fetch::line, search,
+};
 use crate::article::Date;
 
 /// The gap above every row, and the one below: no article has an id as extreme.
-const TOP: RowKey = RowKey { when: i64::MAX, id: ArticleId(i64::MAX) };
-const BOTTOM: RowKey = RowKey { when: i64::MIN, id: ArticleId(i64::MIN) };
+pub(super) const TOP: RowKey = RowKey { when: i64::MAX, id: ArticleId(i64::MAX) };
+pub(super) const BOTTOM: RowKey = RowKey { when: i64::MIN, id: ArticleId(i64::MIN) };
 
 impl Library {
     /// At most `limit` rows of a shelf.
@@ -16,31 +20,7 @@ impl Library {
     /// # Errors
     /// The library cannot be read.
     pub fn rows(&self, shelf: Shelf, window: Window, limit: usize) -> Result<Rows, LibraryError> {
-        let (gap, newer, older) = match window {
-            Window::First => (TOP, 0, limit),
-            Window::Last => (BOTTOM, limit, 0),
-            Window::After(key) => (key, 0, limit),
-            Window::Before(key) => (above(key), limit, 0),
-            Window::Around(key) => (above(key), limit, limit),
-        };
-        // One row more than wanted tells whether there are more.
-        let (mut above, mut below) = self.read(|state| {
-            let side = |side, limit: usize| read(state, shelf, side, gap, limit.saturating_add(1));
-            Ok((side(Side::Newer, newer)?, side(Side::Older, older)?))
-        })?;
-        let below_wanted = below.len().min(older);
-        let above_wanted = match window {
-            Window::Around(_) => (limit / 2).max(limit - below_wanted),
-            _ => newer,
-        };
-        let from_first = above.len() <= above_wanted;
-        above.truncate(above_wanted);
-        let below_wanted = older.min(limit - above.len());
-        let to_last = below.len() <= below_wanted;
-        below.truncate(below_wanted);
-        above.reverse();
-        above.append(&mut below);
-        Ok(Rows { rows: above, from_first, to_last })
+        self.read(|state| windowed(window, limit, |side, gap, limit| read(state, shelf, side, gap, limit)))
     }
 
     /// The row of one article.
@@ -56,8 +36,39 @@ impl Library {
     }
 }
 
+/// The window of what `read` gives, by side of a gap, at most so many rows, the nearest first.
+pub(super) fn windowed(
+    window: Window,
+    limit: usize,
+    mut read: impl FnMut(Side, RowKey, usize) -> rusqlite::Result<Vec<Row>>,
+) -> rusqlite::Result<Rows> {
+    let (gap, newer, older) = match window {
+        Window::First => (TOP, 0, limit),
+        Window::Last => (BOTTOM, limit, 0),
+        Window::After(key) => (key, 0, limit),
+        Window::Before(key) => (above(key), limit, 0),
+        Window::Around(key) => (above(key), limit, limit),
+    };
+    // One row more than wanted tells whether there are more.
+    let mut above = read(Side::Newer, gap, newer.saturating_add(1))?;
+    let mut below = read(Side::Older, gap, older.saturating_add(1))?;
+    let below_wanted = below.len().min(older);
+    let above_wanted = match window {
+        Window::Around(_) => (limit / 2).max(limit - below_wanted),
+        _ => newer,
+    };
+    let from_first = above.len() <= above_wanted;
+    above.truncate(above_wanted);
+    let below_wanted = older.min(limit - above.len());
+    let to_last = below.len() <= below_wanted;
+    below.truncate(below_wanted);
+    above.reverse();
+    above.append(&mut below);
+    Ok(Rows { rows: above, from_first, to_last })
+}
+
 /// What a [`Row`] is made of.
-const COLUMNS: &str = "listed_at, id, title, site, published, read, bookmarks > 0";
+pub(super) const COLUMNS: &str = "listed_at, id, title, site, published, read, bookmarks > 0";
 
 /// The gap just above a row: ids are whole numbers, so nothing stands between it and the row.
 fn above(key: RowKey) -> RowKey {
@@ -66,8 +77,8 @@ fn above(key: RowKey) -> RowKey {
 
 /// A side of a gap; its rows are read with the nearest first. A gap is named by the key just above it, so the row of
 /// that key is on the newer side.
-#[derive(Clone, Copy, Debug)]
-enum Side {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
     Newer,
     Older,
 }
@@ -82,13 +93,7 @@ enum Part {
 
 /// The rows of a part: ?1 is the gap's second, ?2 the limit, ?3 the gap's id in the same second, ?4 the shelf's own id.
 fn query(shelf: Shelf, side: Side, part: Part) -> String {
-    // The words of the partial indexes, so that SQLite knows them again.
-    let shelf = match shelf {
-        Shelf::All => "deleted_at IS NULL",
-        Shelf::Unread => "read = 0 AND deleted_at IS NULL",
-        Shelf::Bookmarks => "bookmarks > 0 AND deleted_at IS NULL",
-        Shelf::Feed(_) => "feed = ?4 AND deleted_at IS NULL",
-    };
+    let shelf = condition(shelf);
     let bound = match (part, side) {
         (Part::SameSecond, Side::Newer) => "listed_at = ?1 AND id >= ?3",
         (Part::SameSecond, Side::Older) => "listed_at = ?1 AND id < ?3",
@@ -105,7 +110,73 @@ fn query(shelf: Shelf, side: Side, part: Part) -> String {
     )
 }
 
-fn read(state: &Transaction<'_>, shelf: Shelf, side: Side, gap: RowKey, limit: usize) -> rusqlite::Result<Vec<Row>> {
+/// At most so many rows of a shelf on a side of a gap, the nearest first.
+pub(super) fn read(
+    state: &Transaction<'_>,
+    shelf: Shelf,
+    side: Side,
+    gap: RowKey,
+    limit: usize,
+) -> rusqlite::Result<Vec<Row>> {
+    match shelf {
+        Shelf::Tag(tag) => {
+            let feeds = "SELECT feed FROM tagging JOIN feed ON feed.id = feed WHERE tag = ?1 AND articles > 0";
+            let mut feeds = state.prepare_cached(feeds)?;
+            let feeds = feeds.query_map([tag.0], |row| row.get(0).map(FeedId))?.collect::<Result<Vec<_>, _>>()?;
+            merged(state, &feeds, side, gap, limit)
+        }
+        Shelf::Search(search) => search::of_shelf(state, search, side, gap, limit),
+        _ => along_index(state, shelf, side, gap, limit),
+    }
+}
+
+/// The rows of several feeds in one order: the nearest of each, and where one is taken, that feed's next.
+pub(super) fn merged(
+    state: &Transaction<'_>,
+    feeds: &[FeedId],
+    side: Side,
+    gap: RowKey,
+    limit: usize,
+) -> rusqlite::Result<Vec<Row>> {
+    // The nearest is the greatest, whichever the side.
+    let nearness = |key: RowKey| match side {
+        Side::Older => (key.when, key.id.0),
+        Side::Newer => (key.when.saturating_neg(), -key.id.0),
+    };
+    let (mut heads, mut rows) = (BinaryHeap::new(), Vec::new());
+    let mut waiting: HashMap<FeedId, Row> = HashMap::new();
+    let mut fresh: Vec<(FeedId, RowKey)> = feeds.iter().map(|feed| (*feed, gap)).collect();
+    while rows.len() < limit {
+        for (feed, gap) in fresh.drain(..) {
+            if let Some(row) = along_index(state, Shelf::Feed(feed), side, gap, 1)?.pop() {
+                heads.push((nearness(row.key), feed));
+                waiting.insert(feed, row);
+            }
+        }
+        let Some((_, feed)) = heads.pop() else { break };
+        if let Some(row) = waiting.remove(&feed) {
+            fresh.push((feed, beyond(row.key, side)));
+            rows.push(row);
+        }
+    }
+    Ok(rows)
+}
+
+/// The gap on the far side of a row.
+pub(super) fn beyond(key: RowKey, side: Side) -> RowKey {
+    match side {
+        Side::Older => key,
+        Side::Newer => above(key),
+    }
+}
+
+fn along_index(
+    state: &Transaction<'_>,
+    shelf: Shelf,
+    side: Side,
+    gap: RowKey,
+    limit: usize,
+) -> rusqlite::Result<Vec<Row>> {
     let mut rows = Vec::new();
     for part in [Part::SameSecond, Part::Beyond] {
         if rows.len() < limit {
@@ -122,15 +193,31 @@ fn read(state: &Transaction<'_>, shelf: Shelf, side: Side, gap: RowKey, limit: u
     Ok(rows)
 }
 
-/// What tells shelves of one kind apart.
-fn own_id(shelf: Shelf) -> i64 {
+/// What an article on a shelf fulfils, in the words of the partial indexes, so that `SQLite` knows them again. ?4 is the
+/// shelf's own id.
+pub(super) fn condition(shelf: Shelf) -> &'static str {
     match shelf {
-        Shelf::All | Shelf::Unread | Shelf::Bookmarks => 0,
-        Shelf::Feed(feed) => feed.0,
+        Shelf::All => "deleted_at IS NULL",
+        Shelf::Unread => "read = 0 AND deleted_at IS NULL",
+        Shelf::Bookmarks => "bookmarks > 0 AND deleted_at IS NULL",
+        Shelf::Feed(_) => "feed = ?4 AND deleted_at IS NULL",
+        Shelf::Tag(_) => "feed IN (SELECT feed FROM tagging WHERE tag = ?4) AND deleted_at IS NULL",
+        // What a search finds is for it to say.
+        Shelf::Search(_) => "FALSE",
     }
 }
 
-fn row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
+/// What tells shelves of one kind apart.
+pub(super) fn own_id(shelf: Shelf) -> i64 {
+    match shelf {
+        Shelf::All | Shelf::Unread | Shelf::Bookmarks => 0,
+        Shelf::Feed(feed) => feed.0,
+        Shelf::Tag(tag) => tag.0,
+        Shelf::Search(search) => search.0,
+    }
+}
+
+pub(super) fn row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
     let published: Option<String> = row.get(4)?;
     Ok(Row {
         key: RowKey { when: row.get(0)?, id: ArticleId(row.get(1)?) },
@@ -150,7 +237,7 @@ mod tests {
     use crate::{
         article::Article,
         library::{
-            FeedId, ReadState,
+            FeedId, ReadState, SearchId, TagId,
             tests::{article, library, plan},
         },
     };
@@ -315,18 +402,22 @@ mod tests {
             for deed in deeds {
                 carry_out(&mut library, deed);
             }
-            let half = "INSERT INTO feed (id, address, title) VALUES (1, 'a', 'A'); UPDATE article SET feed = id % 2 WHERE id % 2";
+            let half = "INSERT INTO feed (id, address, title) VALUES (1, 'a', 'A'), (2, 'b', 'B');
+                INSERT INTO tag VALUES (1, 'odd'); INSERT INTO tagging VALUES (1, 1), (2, 1);
+                INSERT INTO kept_search VALUES (1, 'odd', 'text tag:odd');
+                UPDATE article SET feed = 1 + id % 4 / 2 WHERE id % 2; UPDATE feed SET articles = 9";
             library.connection.execute_batch(half).unwrap();
             let all = library.rows(Shelf::All, Window::First, 99).unwrap();
             prop_assert!(all.from_first && all.to_last);
             prop_assert!(all.rows.is_sorted_by(|a, b| a.key > b.key));
-            for (shelf, _) in SHELVES {
+            for shelf in SHELVES.into_iter().map(|(shelf, _)| shelf).chain([Shelf::Tag(TagId(1)), Shelf::Search(SearchId(1))]) {
                 let mut wanted = all.rows.clone();
                 wanted.retain(|row| match shelf {
                     Shelf::All => true,
                     Shelf::Unread => !row.read,
                     Shelf::Bookmarks => row.bookmarked,
-                    Shelf::Feed(_) => row.key.id.0 % 2 == 1,
+                    Shelf::Feed(_) => row.key.id.0 % 4 == 1,
+                    Shelf::Tag(_) | Shelf::Search(_) => row.key.id.0 % 2 == 1,
                 });
 
                 let mut forward = library.rows(shelf, Window::First, limit).unwrap();

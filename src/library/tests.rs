@@ -347,8 +347,8 @@ fn tampered_marks_and_anchors_are_let_go() {
     library
         .connection
         .execute_batch(
-            "UPDATE place SET anchor = '{'; UPDATE bookmark SET anchor = '7'; UPDATE analysis SET analysis = '';
-             UPDATE revision SET layout = '', published = 'yesterday'; UPDATE article SET published = 'soon';",
+            "UPDATE place SET anchor = '{'; UPDATE bookmark SET anchor = '7'; UPDATE analysis SET analysis = x'';
+             UPDATE revision SET layout = x'', published = 'yesterday'; UPDATE article SET published = 'soon';",
         )
         .unwrap();
     let kept = library.fetch(id).unwrap();

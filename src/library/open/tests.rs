@@ -10,7 +10,7 @@ use std::{
 use super::*;
 use crate::{
     library::{
-        Brought, Counts, Extent, Fetch, FetchOutcome, Item, NewFeed, ReadState, Shelf, Window,
+        Brought, Counts, Extent, Fetch, FetchOutcome, Item, NewFeed, Query, ReadState, Shelf, Window,
         tests::{anchor, article},
     },
     text::CleanLine,
@@ -328,6 +328,10 @@ fn every_historic_library_opens() {
             &["The Gazette"][..version.min(2) - 1]
         );
         let articles = 2 + feeds.len() as u64;
+        let unread = if version < 3 { articles as usize } else { 0 };
+        assert_eq!(library.outdated(None, 9).unwrap().len(), unread, "what older versions analysed is analysed anew");
+        let hits = library.search(&Query::parse("ferry", 0).unwrap(), Window::First, 9).unwrap().hits;
+        assert_eq!(hits.iter().map(|hit| hit.row.key.id).collect::<Vec<_>>(), [id]);
         assert_eq!(library.counts().unwrap(), Counts { articles, unread: articles - 1, bookmarked: 2 });
     }
 }

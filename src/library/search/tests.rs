@@ -1,0 +1,237 @@
+//! What queries find, in which order, along every way; and that the index follows what happens to articles.
+
+use super::*;
+use crate::{
+    article::{Article, Date},
+    library::{
+        Brought, Extent, Fetch, FetchOutcome, Item, NewFeed, ReadState, Shelf,
+        query::Query,
+        tests::{article, library},
+    },
+};
+
+const NOW: i64 = 1_773_145_000; // 10 March 2026
+
+/// A library of two feeds and a file.
+fn stock() -> Library {
+    let mut library = library();
+    let gazette = feed(&mut library, "The Gazette", &["news"]);
+    let fog = feed(&mut library, "Fog Weekly", &["weather", "news"]);
+    brings(
+        &mut library,
+        gazette,
+        &[
+            ("Harbour opens", "2026-03-01", "The old harbour opens. Ships come."),
+            ("Fire", "2026-03-09T06:00:00Z", "A fire in the old town. The harbour is safe."),
+            ("Été", "2026-03-09T18:00:00Z", "Summer comes early to the harbour town."),
+        ],
+    );
+    brings(
+        &mut library,
+        fog,
+        &[("Fog", "2026-02-01", "Fog lay on the harbour for days."), ("Sun", "2025-12-31", "No fog.")],
+    );
+    let file = Article {
+        date: Date::parse("2024-01-01"),
+        byline: Some(CleanLine::new("Jo Doe")),
+        ..article("Essay", "On fires.")
+    };
+    library.keep("file", &file, 0).unwrap();
+    library
+}
+
+fn feed(library: &mut Library, title: &str, tags: &[&str]) -> crate::library::FeedId {
+    let tags = tags.iter().map(|tag| CleanLine::new(tag)).collect();
+    let feed = NewFeed { address: CleanLine::new(title), tags, ..NewFeed::default() };
+    library.follow(&feed).unwrap().id()
+}
+
+fn brings(library: &mut Library, feed: crate::library::FeedId, items: &[(&str, &str, &str)]) -> Vec<ArticleId> {
+    let items = items.iter().map(|(title, date, body)| {
+        let article = Article { date: Date::parse(date), ..article(title, body) };
+        Item { identity: (*title).to_owned(), article: article.into(), extent: Extent::FullText, analysis: None }
+    });
+    let outcome = FetchOutcome::Brought(Brought { items: items.collect(), ..Brought::default() });
+    library.gather(feed, &Fetch { at: 0, next_try: None, moved_to: None, outcome }).unwrap().added
+}
+
+fn parsed(query: &str) -> Query {
+    Query::parse(query, NOW).unwrap()
+}
+
+fn titles(hits: &[Hit]) -> Vec<&str> {
+    hits.iter().map(|hit| hit.row.title.as_str()).collect()
+}
+
+#[track_caller]
+fn check_in(library: &Library, query: &str, wanted: &[&str]) {
+    let hits = library.search(&parsed(query), Window::First, 99).unwrap();
+    assert_eq!((titles(&hits.hits), hits.from_first, hits.to_last), (wanted.to_vec(), true, true), "{query}");
+    // Window by window, in both directions, it is the same.
+    let (mut forward, mut window): (Vec<Hit>, _) = (Vec::new(), Window::First);
+    loop {
+        let hits = library.search(&parsed(query), window, 1).unwrap();
+        forward.extend(hits.hits);
+        if hits.to_last {
+            break;
+        }
+        window = Window::After(forward.last().unwrap().row.key);
+    }
+    assert_eq!(titles(&forward), wanted, "{query}");
+    let (mut backward, mut window): (Vec<Hit>, _) = (Vec::new(), Window::Last);
+    loop {
+        let hits = library.search(&parsed(query), window, 1).unwrap();
+        backward.splice(0..0, hits.hits);
+        if hits.from_first {
+            break;
+        }
+        window = Window::Before(backward[0].row.key);
+    }
+    assert_eq!(titles(&backward), wanted, "{query}");
+}
+
+#[track_caller]
+fn check(query: &str, wanted: &[&str]) {
+    check_in(&stock(), query, wanted);
+}
+
+#[test]
+fn words_are_found_newest_first() {
+    check("harbour", &["Été", "Fire", "Harbour opens", "Fog"]);
+    check("HARBOUR town", &["Été", "Fire"]);
+    check("\"old harbour\"", &["Harbour opens"]);
+    check("ete", &["Été"]);
+    check("harb*", &["Été", "Fire", "Harbour opens", "Fog"]);
+    check("nowhere", &[]);
+}
+
+#[test]
+fn what_must_not_stand_and_what_may_are_found() {
+    check("harbour -old", &["Été", "Fog"]);
+    check("ships OR days", &["Harbour opens", "Fog"]);
+    check("-harbour", &["Sun", "Essay"]);
+    check("-harbour -fog", &["Essay"]);
+    check("ships OR -harbour", &["Harbour opens", "Sun", "Essay"]);
+    check("ships OR feed:fog", &["Harbour opens", "Fog", "Sun"]);
+}
+
+#[test]
+fn fields_narrow_what_is_found() {
+    check("title:harbour", &["Harbour opens"]);
+    check("by:doe fire*", &["Essay"]);
+    check("by:harbour", &[]);
+    check("feed:gazette fire", &["Fire"]);
+    check("feed:fog", &["Fog", "Sun"]);
+    check("tag:news", &["Été", "Fire", "Harbour opens", "Fog", "Sun"]);
+    check("tag:weather fog", &["Fog", "Sun"]);
+    check("-tag:news", &["Essay"]);
+    check("feed:nobody", &[]);
+}
+
+#[test]
+fn times_bound_what_is_found() {
+    check("since:2026-03-09", &["Été", "Fire"]);
+    check("harbour before:2026-03-09", &["Harbour opens", "Fog"]);
+    check("harbour since:2026-02 before:2026-03-09", &["Harbour opens", "Fog"]);
+    check("since:7h", &[]);
+    check("harbour OR since:2026-03-09", &["Été", "Fire", "Harbour opens", "Fog"]);
+}
+
+#[test]
+fn what_the_reader_did_narrows_what_is_found() {
+    let mut library = stock();
+    let find =
+        |library: &Library, query: &str| library.search(&parsed(query), Window::First, 1).unwrap().hits[0].row.key.id;
+    let (fire, fog) = (find(&library, "title:fire"), find(&library, "title:fog"));
+    library.set_read(fire, ReadState::Read).unwrap();
+    library.bookmark_article(fog).unwrap();
+    check_in(&library, "harbour is:unread", &["Été", "Harbour opens", "Fog"]);
+    check_in(&library, "harbour is:read", &["Fire"]);
+    check_in(&library, "is:bookmarked", &["Fog"]);
+    check_in(&library, "harbour -is:bookmarked", &["Été", "Fire", "Harbour opens"]);
+    check_in(&library, "is:bookmarked OR is:read", &["Fire", "Fog"]);
+    library.delete(&[fire], 0).unwrap();
+    check_in(&library, "fire OR town", &["Été"]);
+    library.restore(&[fire]).unwrap();
+    check_in(&library, "fire OR town", &["Été", "Fire"]);
+}
+
+#[test]
+fn the_index_follows_a_text_that_changes() {
+    let mut library = stock();
+    let moved = Article { date: Date::parse("2020-01-01"), ..article("Essay", "On water and harbours.") };
+    library.keep("file", &moved, 1).unwrap();
+    check_in(&library, "by:doe", &[]);
+    check_in(&library, "harbour*", &["Été", "Fire", "Harbour opens", "Fog", "Essay"]);
+    let id = library.find("file").unwrap().unwrap();
+    library.keep_page(id, &article("Essay | Site", "All of it: on ice."), None, 2).unwrap();
+    check_in(&library, "water", &[]);
+    check_in(&library, "ice", &["Essay"]);
+    let checked = "INSERT INTO search (search, rank) VALUES ('integrity-check', 1)";
+    library.connection.execute(checked, []).unwrap();
+    let checked = "INSERT INTO spoken (spoken, rank) VALUES ('integrity-check', 1)";
+    library.connection.execute(checked, []).unwrap();
+}
+
+#[test]
+fn the_best_are_those_that_say_it_in_the_title_or_often() {
+    let library = stock();
+    let ranked = |query: &str, limit| -> Vec<String> {
+        let hits = library.search_ranked(&parsed(query), limit).unwrap();
+        hits.iter().map(|hit| hit.row.title.to_string()).collect()
+    };
+    assert_eq!(ranked("harbour", 1), ["Harbour opens"]);
+    assert_eq!(ranked("fog", 9), ["Fog", "Sun"]);
+    assert_eq!(ranked("harbour -feed:gazette", 9), ["Fog"]);
+    assert_eq!(ranked("is:unread", 2), ["Été", "Fire"], "without words, newest first");
+}
+
+#[test]
+fn hits_stand_with_their_sentence() {
+    let library = stock();
+    let hit = library.search(&parsed("harbour"), Window::First, 9).unwrap().hits.remove(1);
+    let passage = hit.passage.unwrap();
+    assert_eq!((passage.words.as_str(), hit.title), ("The harbour is safe.", vec![]));
+    let kept = library.fetch(hit.row.key.id).unwrap();
+    assert_eq!(passage.lights.iter().map(|light| kept.article.slice(*light)).collect::<Vec<_>>(), ["harbour"]);
+    assert_eq!(kept.revision, hit.revision);
+}
+
+#[test]
+fn a_kept_search_is_a_shelf() {
+    let mut library = stock();
+    let line = CleanLine::new;
+    let id = library.keep_search(&line("Harbour"), &line("harbour before:2026-03-09")).unwrap();
+    let rows = |library: &Library| -> Vec<String> {
+        let rows = library.rows(Shelf::Search(id), Window::First, 9).unwrap().rows;
+        rows.iter().map(|row| row.title.to_string()).collect()
+    };
+    assert_eq!(rows(&library), ["Harbour opens", "Fog"]);
+    assert_eq!(library.keep_search(&line("Harbour"), &line("sun fog")).unwrap(), id);
+    assert_eq!(rows(&library), ["Sun"]);
+    let kept = library.searches().unwrap();
+    assert_eq!((kept[0].name.as_str(), kept[0].query.as_str()), ("Harbour", "sun fog"));
+    library.keep_search(&line("Harbour"), &line("is:nonsense")).unwrap();
+    assert_eq!(rows(&library), [""; 0]);
+    library.drop_search(id).unwrap();
+    assert_eq!((library.searches().unwrap(), rows(&library)), (vec![], vec![]));
+}
+
+#[test]
+fn names_of_the_library_complete_a_query() {
+    let library = stock();
+    let names = |query: &str| -> Vec<String> {
+        let names = library.complete(query, query.len(), 9).unwrap().names;
+        names.iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(names("harbour feed:ga"), ["\"The Gazette\""]);
+    assert_eq!(names("tag:"), ["news", "weather"]);
+    assert_eq!(names("is:u"), ["unread"]);
+}
+
+#[test]
+fn a_search_can_be_stopped_and_goes_on_afterwards() {
+    let library = stock();
+    library.interrupter().stop();
+    assert_eq!(library.search(&parsed("harbour"), Window::First, 9).unwrap().hits.len(), 4);
+}
