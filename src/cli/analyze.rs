@@ -11,10 +11,10 @@ use std::{
 
 use serde::Serialize;
 
-use super::{Broken, Outcome, locations, tell};
+use super::{Broken, Outcome, locations, tell, written};
 use crate::{
     analysis::{Analysis, Language, PersonId, QuoteKind, Speaker, Via, Who, analyze as read_article},
-    article::{Article, Date},
+    article::Article,
     runtime::Named,
     source::{self, Location},
     text::{CleanLine, Span},
@@ -195,10 +195,7 @@ fn write_json(out: &mut impl Write, source: &str, article: &Article, analysis: &
         source,
         title: article.title.text.as_str(),
         byline: article.byline.as_ref().map(CleanLine::as_str),
-        date: article.date.map(|date| match date {
-            Date::Day(day) => day.to_string(),
-            Date::Instant(instant) => instant.to_string(),
-        }),
+        date: article.date.map(written),
         link: article.link.as_ref().map(CleanLine::as_str),
         lang: analysis.language.as_ref().map(Language::code),
         text,

@@ -1,4 +1,5 @@
-//! `byline export`: the list of feeds, for another reader.
+//! `byline export`: everything that the library holds, to be kept or taken elsewhere; or the list of feeds, for another
+//! reader.
 
 use std::{
     io::{self, BufWriter, Write},
@@ -8,23 +9,42 @@ use std::{
 use clap::Args;
 
 use super::{Broken, Outcome, open_library};
-use crate::source::feed::{ListedFeed, write_opml};
+use crate::{
+    library::Library,
+    source::feed::{ListedFeed, write_opml},
+};
 
 /// What `export` takes.
 #[derive(Debug, Args)]
 pub(super) struct Export {
-    /// Print the feeds as OPML, with their folders and tags
-    #[arg(long, required = true)]
+    /// Print only the feeds, as OPML, with their folders and tags
+    #[arg(long)]
     opml: bool,
 }
 
-/// Prints the list.
+/// Prints what the library holds.
 pub(super) fn export(wanted: &Export, library: Option<PathBuf>) -> Result<Outcome, Broken> {
-    if !wanted.opml {
-        return Ok(Outcome::Usage);
+    let library = open_library(library)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    if wanted.opml {
+        write_feeds(&library, &mut out)?;
+    } else {
+        write_everything(&library, &mut out)?;
     }
-    let feeds = open_library(library)?.feeds()?;
-    let listed: Vec<_> = feeds
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+fn write_everything(library: &Library, out: &mut impl Write) -> Result<(), Broken> {
+    library.export(|record| {
+        serde_json::to_writer(&mut *out, &record).map_err(io::Error::from)?;
+        out.write_all(b"\n").map_err(Broken::from)
+    })
+}
+
+fn write_feeds(library: &Library, out: &mut impl Write) -> Result<(), Broken> {
+    let listed: Vec<_> = library
+        .feeds()?
         .into_iter()
         .map(|feed| ListedFeed {
             title: Some(feed.label().clone()),
@@ -34,8 +54,5 @@ pub(super) fn export(wanted: &Export, library: Option<PathBuf>) -> Result<Outcom
             tags: feed.tags,
         })
         .collect();
-    let mut out = BufWriter::new(io::stdout().lock());
-    write_opml(&listed, &mut out)?;
-    out.flush()?;
-    Ok(Outcome::Done)
+    Ok(write_opml(&listed, out)?)
 }

@@ -3,11 +3,17 @@
 
 mod add;
 mod analyze;
+mod bookmarks;
 mod export;
 mod feeds;
 mod import;
+mod man;
+mod people;
 mod print;
+mod quotes;
 mod refresh;
+mod search;
+mod table;
 mod unfollow;
 
 use std::{
@@ -17,9 +23,10 @@ use std::{
     path::PathBuf,
 };
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::{
+    article::Date,
     config::{self, Config},
     library::{Library, LibraryError},
     runtime::{self, Named, Session, SessionError},
@@ -59,12 +66,24 @@ enum Verb {
     Feeds(feeds::Feeds),
     /// Follow feeds no longer; what was read or bookmarked in them stays
     Unfollow(unfollow::Unfollow),
-    /// Follow the feeds of a list: OPML, or the urls file of newsboat
+    /// Print the articles of the library that a query finds
+    Search(search::Search),
+    /// Print what somebody has said, across the library
+    Quotes(quotes::Quotes),
+    /// Print who is in the library
+    People(people::People),
+    /// Print the bookmarked articles and passages
+    Bookmarks(bookmarks::Bookmarks),
+    /// Take in what byline export has written, or follow the feeds of a list: OPML, or the urls file of newsboat
     Import(import::Import),
-    /// Print the list of feeds, for another reader
+    /// Print everything that the library holds, or the list of feeds for another reader
     Export(export::Export),
     /// Print who is in each article and who said what
     Analyze(Analyze),
+    /// Print the manual page: byline man | man -l -
+    Man,
+    /// Print what a shell needs to complete the arguments of byline
+    Completions(man::Completions),
 }
 
 #[derive(Debug, Args)]
@@ -150,6 +169,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Some(Verb::Refresh(refresh)) => refresh::refresh(&refresh, library),
         Some(Verb::Feeds(feeds)) => feeds::feeds(&feeds, library),
         Some(Verb::Unfollow(unfollow)) => unfollow::unfollow(&unfollow, library),
+        Some(Verb::Search(search)) => search::search(&search, library),
+        Some(Verb::Quotes(quotes)) => quotes::quotes(&quotes, library),
+        Some(Verb::People(people)) => people::people(&people, library),
+        Some(Verb::Bookmarks(bookmarks)) => bookmarks::bookmarks(&bookmarks, library),
+        Some(Verb::Man) => man::man(Arguments::command()),
+        Some(Verb::Completions(completions)) => man::completions(&completions, Arguments::command()),
         Some(Verb::Import(import)) => import::import(&import, library),
         Some(Verb::Export(export)) => export::export(&export, library),
         Some(Verb::Analyze(Analyze { json, named })) => {
@@ -218,6 +243,20 @@ fn open_library(named: Option<PathBuf>) -> Result<Library, Broken> {
 /// A moment in seconds since 1970, as programs read it.
 fn moment(at: i64) -> String {
     jiff::Timestamp::from_second(at).unwrap_or_default().to_string()
+}
+
+/// A day of the list, which begins in Greenwich.
+fn day(at: i64) -> String {
+    let moment = jiff::Timestamp::from_second(at).unwrap_or_default();
+    jiff::tz::TimeZone::UTC.to_datetime(moment).date().to_string()
+}
+
+/// A date as programs read it.
+fn written(date: Date) -> String {
+    match date {
+        Date::Day(day) => day.to_string(),
+        Date::Instant(instant) => instant.to_string(),
+    }
 }
 
 /// "1 feed", "2 feeds".

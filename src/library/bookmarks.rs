@@ -164,7 +164,7 @@ pub(super) fn passages(
 }
 
 /// An anchor that cannot be read any more is none.
-fn read_anchor(stored: &str) -> Option<Anchor> {
+pub(super) fn read_anchor(stored: &str) -> Option<Anchor> {
     serde_json::from_str(stored).ok()
 }
 

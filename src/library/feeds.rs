@@ -175,7 +175,7 @@ fn follow(change: &Transaction<'_>, feed: &NewFeed) -> rusqlite::Result<Followed
     Ok(Followed::New(id))
 }
 
-fn add_tags(change: &Transaction<'_>, feed: FeedId, tags: &[CleanLine]) -> rusqlite::Result<()> {
+pub(super) fn add_tags(change: &Transaction<'_>, feed: FeedId, tags: &[CleanLine]) -> rusqlite::Result<()> {
     for tag in tags {
         change.prepare_cached("INSERT OR IGNORE INTO tag (name) VALUES (?1)")?.execute([tag.as_str()])?;
         let add = "INSERT OR IGNORE INTO tagging (feed, tag) SELECT ?1, id FROM tag WHERE name = ?2";

@@ -58,9 +58,19 @@ impl Library {
     }
 }
 
+/// Stores what a text says by today's analysis.
 pub(super) fn store(change: &Transaction<'_>, revision: RevisionId, analysis: &Analysis) -> rusqlite::Result<()> {
+    store_as(change, revision, analysis::VERSION, analysis)
+}
+
+/// Stores what a text says by a version of the analysis.
+pub(super) fn store_as(
+    change: &Transaction<'_>,
+    revision: RevisionId,
+    version: u32,
+    analysis: &Analysis,
+) -> rusqlite::Result<()> {
     let store = "INSERT OR REPLACE INTO analysis (revision, version, analysis) VALUES (?1, ?2, ?3)";
-    let version = analysis::VERSION;
     change.prepare_cached(store)?.execute(params![revision.0, version, to_bytes(analysis)?])?;
     Ok(())
 }

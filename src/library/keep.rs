@@ -230,7 +230,7 @@ impl<'a> Entry<'a> {
 
     /// Adds its text as a revision, which becomes the current one.
     fn revise(&self, change: &Transaction<'_>, id: ArticleId) -> rusqlite::Result<RevisionId> {
-        let revision = self.add_revision(change, id)?;
+        let revision = add_revision(change, id, self.article, self.extent, self.content, self.kept_at)?;
         // A summary that changed does not take the place of the text.
         let unless_summary = "UPDATE article SET revision = ?2 WHERE id = ?1 AND (?3 OR revision IS NULL OR NOT EXISTS \
                               (SELECT * FROM revision WHERE revision.article = ?1 AND extent = 2))";
@@ -238,38 +238,49 @@ impl<'a> Entry<'a> {
         change.prepare_cached(unless_summary)?.execute(params![id.0, revision.0, is_whole])?;
         Ok(revision)
     }
+}
 
-    fn add_revision(&self, change: &Transaction<'_>, id: ArticleId) -> rusqlite::Result<RevisionId> {
-        let article = self.article;
-        let mut add = change.prepare_cached(
-            "INSERT INTO revision (article, content, kept_at, title, byline, site, published, link, extent, layout, \
-             body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-        )?;
-        let revision = add.insert(params![
-            id.0,
-            self.content,
-            self.kept_at,
-            article.title.text.as_str(),
-            article.byline.as_ref().map(CleanLine::as_str),
-            article.site.as_ref().map(CleanLine::as_str),
-            article.date.map(written),
-            article.link.as_ref().map(CleanLine::as_str),
-            extent_number(self.extent),
-            to_bytes(&Layout::of(article))?,
-            article.text.as_str(),
-        ])?;
-        Ok(RevisionId(revision))
-    }
+pub(super) fn add_revision(
+    change: &Transaction<'_>,
+    id: ArticleId,
+    article: &Article,
+    extent: Extent,
+    content: [u8; 32],
+    kept_at: i64,
+) -> rusqlite::Result<RevisionId> {
+    let mut add = change.prepare_cached(
+        "INSERT INTO revision (article, content, kept_at, title, byline, site, published, link, extent, layout, body) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    )?;
+    let revision = add.insert(params![
+        id.0,
+        content,
+        kept_at,
+        article.title.text.as_str(),
+        article.byline.as_ref().map(CleanLine::as_str),
+        article.site.as_ref().map(CleanLine::as_str),
+        article.date.map(written),
+        article.link.as_ref().map(CleanLine::as_str),
+        extent_number(extent),
+        to_bytes(&Layout::of(article))?,
+        article.text.as_str(),
+    ])?;
+    Ok(RevisionId(revision))
 }
 
 /// The identity in the library of what a feed knows by `identity`. A digest, since ids of items may be of any length.
 pub(super) fn item_identity(feed: FeedId, identity: &str) -> String {
     let digest = Sha256::digest(identity.as_bytes());
-    digest.iter().take(16).fold(format!("feed:{}:", feed.0), |mut key, byte| {
+    digest.iter().take(16).fold(feed_prefix(feed), |mut key, byte| {
         // Writing to a string cannot fail.
         let _ = write!(key, "{byte:02x}");
         key
     })
+}
+
+/// What the identities of a feed's items begin with.
+pub(super) fn feed_prefix(feed: FeedId) -> String {
+    format!("feed:{}:", feed.0)
 }
 
 fn extent_number(extent: Extent) -> i64 {
@@ -305,7 +316,7 @@ fn known(state: &Transaction<'_>, identity: &str) -> rusqlite::Result<Option<Kno
 }
 
 /// The digest of all that an article holds.
-fn digest(article: &Article) -> [u8; 32] {
+pub(super) fn digest(article: &Article) -> [u8; 32] {
     let mut hash = BufWriter::with_capacity(64 * 1024, Sha256::new());
     // None of this can fail: a digest takes any bytes, and an article has no value that JSON lacks.
     let _ = serde_json::to_writer(&mut hash, article);

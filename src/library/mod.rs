@@ -24,6 +24,7 @@ mod records;
 mod rows;
 mod search;
 mod searches;
+mod transfer;
 
 use std::{fmt, path::PathBuf};
 
@@ -35,6 +36,9 @@ pub use error::{Fault, LibraryError};
 pub use outdated::{Outdated, Turn};
 pub use query::{Query, QueryError, QueryFault};
 pub use records::*;
+pub use transfer::{
+    AnalysisRecord, ArticleRecord, BookmarkRecord, FORMAT, FeedRecord, Imported, PlaceRecord, Record, RevisionRecord,
+};
 
 /// A library, open.
 #[derive(Debug)]

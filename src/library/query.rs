@@ -164,6 +164,15 @@ impl Query {
         Parser { text, at: 0, now, end: End::Open }.query()
     }
 
+    /// The second at which a time begins, written as after `since:`; `now` is in seconds since 1970.
+    ///
+    /// # Errors
+    /// It is no time.
+    pub fn moment(text: &str, now: i64) -> Result<i64, QueryError> {
+        let parser = Parser { text, at: 0, now, end: End::Given };
+        parser.time(text).map_err(|fault| error(Span::new(0, text.len()), fault))
+    }
+
     /// Where what is searched for stands in a body; in the order of the text, none overlapping.
     pub fn lights(&self, body: &str) -> Vec<Span> {
         self.found_in(body, |what| match what {

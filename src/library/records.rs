@@ -366,6 +366,8 @@ pub struct Gathered {
 pub struct Hit {
     /// Its row of the list.
     pub row: Row,
+    /// Its address on the web.
+    pub link: Option<CleanLine>,
     /// What was found in its title.
     pub title: Vec<Span>,
     /// The state of its text in which the passage stands.

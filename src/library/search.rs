@@ -120,7 +120,8 @@ fn with_passages(state: &Transaction<'_>, query: &Query, rows: Vec<Row>) -> rusq
         let revision = fetch::current(state, row.key.id)?;
         let (article, _) = fetch::article(state, row.key.id, revision)?;
         let title = query.lights_in_title(row.title.as_str());
-        hits.push(Hit { title, revision, passage: passage::of(&article, query), row });
+        let passage = passage::of(&article, query);
+        hits.push(Hit { link: article.link, title, revision, passage, row });
     }
     Ok(hits)
 }

@@ -4,7 +4,7 @@ use std::{
     borrow::Cow,
     fmt::Write as _,
     fs::{self, File},
-    io::{self, Read},
+    io::{self, BufReader, Read},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -44,8 +44,15 @@ impl Location {
     /// # Errors
     /// [`SourceError::TooLarge`], or what the system says.
     pub fn piped() -> Result<Self, SourceError> {
-        let name = Path::new(STANDARD_INPUT);
-        bounded(io::stdin().lock(), name, 0).map(|bytes| Self::Piped(bytes.into()))
+        Self::piped_from(io::stdin().lock())
+    }
+
+    /// Reads what is left of standard input to its end.
+    ///
+    /// # Errors
+    /// [`SourceError::TooLarge`], or what the system says.
+    pub fn piped_from(rest: impl Read) -> Result<Self, SourceError> {
+        bounded(rest, Path::new(STANDARD_INPUT), 0).map(|bytes| Self::Piped(bytes.into()))
     }
 
     /// What a reader is shown: the path, or "standard input".
@@ -121,6 +128,18 @@ fn file(path: &Path) -> Result<Vec<u8>, SourceError> {
         return Err(SourceError::TooLarge(shown(path)));
     }
     bounded(File::open(path).map_err(fault)?, path, about.len() as usize)
+}
+
+/// The bytes of a regular file as they are asked for: for what may be larger than a source.
+///
+/// # Errors
+/// One line that names the file, says what is wrong with it and what the reader can do.
+pub fn stream(path: &Path) -> Result<BufReader<File>, SourceError> {
+    let fault = |error| SourceError::from_io(path, &error);
+    if !fs::metadata(path).map_err(fault)?.is_file() {
+        return Err(if path.is_dir() { SourceError::Folder(shown(path)) } else { SourceError::Special(shown(path)) });
+    }
+    File::open(path).map(BufReader::new).map_err(fault)
 }
 
 /// All that `from` gives, if it ends within the bound; about `expected` bytes.

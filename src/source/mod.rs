@@ -19,7 +19,7 @@ pub mod web;
 use std::{ffi::OsStr, path::Path};
 
 pub use bundled::bundled;
-pub use bytes::Location;
+pub use bytes::{Location, stream};
 pub use fault::SourceError;
 pub use find::find;
 pub use page::{fetch_page, read_page};
