@@ -109,7 +109,7 @@ mod figures {
     fn measure(path: &Path, size: usize) -> Column {
         let mut column = vec![("articles".to_owned(), size.to_string())];
         let mut tell =
-            |what: &str, figure: f64, unit: &str| column.push((format!("{what}, {unit}"), format!("{figure:.1}")));
+            |what: &str, figure: f64, unit: &str| column.push((format!("{what}, {unit}"), format!("{figure:.2}")));
         let megabytes = fs::metadata(path).unwrap().len() as f64 / 1e6;
         tell("size on disk", megabytes, "MB");
         let library = Library::open(path).unwrap();
