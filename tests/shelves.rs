@@ -14,7 +14,7 @@ use desk::{Session, folder, long_library};
 /// Makes all that the library of this folder has stored what a byline before this one would have said.
 fn age_analyses(folder: &Path) {
     let library = rusqlite::Connection::open(folder.join("library.sqlite")).unwrap();
-    assert!(library.execute("UPDATE analysis SET version = version - 1, analysis = '{}'", []).unwrap() > 0);
+    assert!(library.execute("UPDATE analysis SET version = version - 1, analysis = x''", []).unwrap() > 0);
 }
 
 #[test]
