@@ -360,7 +360,7 @@ impl Reading<'_> {
             if self.word(phrase.end) == "and" && !self.is(phrase.start, Classes::DETERMINER) {
                 let rest = phrase.end + 1..self.phrase_end(phrase.end + 1);
                 if let Some((Subject::Named(mention), place)) = self.noun_phrase(rest.clone())
-                    && place.end == rest.end
+                    && (place.end == rest.end || self.is(place.end, Classes::PREPOSITION))
                 {
                     return Some((Subject::Named(mention), place));
                 }

@@ -342,3 +342,9 @@ fn a_name_before_a_noun_only_qualifies_it() {
     speakers("Both groups met Jane Doe, saying, “We won.”", &["\"Both groups\"<Both groups|saying"]);
     speakers("Soon the ministry met Jane Doe, saying, “We won.”", &["\"the ministry\"<the ministry|saying"]);
 }
+
+#[test]
+fn friends_of_several_are_one() {
+    speakers("Jane Doe, a friend of Paul Hill and Ann Jones, said: “We won.”", &["Jane Doe<said"]);
+    speakers("“We won,” said former Ohio governor and senator Jane Doe of Kent.", &["Jane Doe<said"]);
+}
