@@ -317,6 +317,27 @@ mod web_pages {
     }
 
     #[test]
+    fn all_white_space_is_folded() {
+        for text in [
+            "",
+            "a b",
+            "a  b",
+            "a\tb",
+            "a\n b",
+            "a\u{85}b",
+            "a\u{a0}b",
+            "ა\u{1680}b",
+            "a \u{2003}b",
+            "a\u{3000}",
+            "“日本” é",
+        ] {
+            let mut folded = String::new();
+            super::super::fold(text, |piece| folded.push_str(piece));
+            assert_eq!(folded, text.split_whitespace().collect::<Vec<_>>().join(" "), "{text:?}");
+        }
+    }
+
+    #[test]
     fn line_breaks_part_what_is_no_sentence() {
         html("<p>One.<br>Two.</p>", "One.\nTwo.");
         html("<p>Roses are red<br>Violets are blue</p>", "Roses are red\nViolets are blue");
