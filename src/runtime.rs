@@ -268,6 +268,9 @@ impl Desk {
                 | Effect::LoadBookmarks { .. }
                 | Effect::Glance { .. }
                 | Effect::LoadFeeds { .. }
+                | Effect::Do { .. }
+                | Effect::Ask { .. }
+                | Effect::Complete { .. }
                 | Effect::Change { .. } => {
                     let _ = self.errands.send(Errand::Effect(Box::new(effect)));
                 }

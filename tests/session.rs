@@ -322,6 +322,8 @@ fn no_key_is_dead() {
             Mode::Reader => &["j Enter Space . G [ } ."],
             Mode::Overlay => &["Enter ? s ↓ ↓ ↓"],
             Mode::Quotes => &["Enter w"],
+            Mode::Search => &["/ f e"],
+            Mode::Library => &["5"],
             Mode::Bookmarks => &["s B"],
         };
         for keys in binding.keys {

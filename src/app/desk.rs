@@ -1,7 +1,9 @@
 //! The desk as a whole: it routes what happens to the pane or overlay that it concerns, and grants what those wish.
 
+mod deeds;
 mod feeding;
 mod grant;
+mod hunting;
 mod mouse;
 
 use std::time::Duration;
@@ -9,11 +11,11 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 
 use super::{
-    Change, Effect, Msg, Opened, Opening, Refreshed, Request, Switch, Tickets, Wish,
+    Change, Deed, Effect, Hunt, Msg, Opened, Opening, Refreshed, Request, Switch, Tickets, Wish,
     feeds::Feeds,
     glance::Glance,
     keys::{Command, DeskCommand, Key, Keymap, Lookup, Mode},
-    list::{Direction, List, Listed},
+    list::{Direction, List, ListCommand, Listed},
     overlay::{self, Overlay},
     reader::{Marked, Reader, ReaderCommand, Setting},
     renewal::Renewal,
@@ -71,6 +73,10 @@ pub struct State {
     feeds: Feeds,
     /// What came so far of the refresh that goes on.
     refreshing: Option<Refreshed>,
+    /// The hits of a search that are being gone through.
+    hunt: Option<Hunt>,
+    /// What takes back what was done, the last deed last.
+    undo: Vec<Deed>,
     tickets: Tickets,
 }
 
@@ -94,6 +100,8 @@ impl State {
             glance: Glance::default(),
             feeds: Feeds::default(),
             refreshing: None,
+            hunt: None,
+            undo: Vec::new(),
             tickets: Tickets::default(),
         };
         let mut effects = Vec::new();
@@ -255,6 +263,8 @@ impl State {
                 vec![Wish::Focus(Pane::Reader)]
             }
             Command::Desk(command) => self.desk(command),
+            Command::List(ListCommand::MarkAllRead) => self.mark_all_read(),
+            Command::List(ListCommand::Delete) => self.delete(),
             Command::List(command) if self.list.listed() == Listed::Feeds && command.is_for_rows() => {
                 self.feeds.apply(command, screen.items_seen())
             }
@@ -294,12 +304,16 @@ impl State {
             }
             DeskCommand::ToggleBookmark => self.change(|opened| Change::Bookmark(!opened.bookmarked)),
             DeskCommand::ToggleRead => self.change(|opened| Change::Read(!opened.read)),
+            DeskCommand::Undo => self.undo(),
             DeskCommand::Refresh => self.refresh(),
             DeskCommand::FullText => self.fetch_page(),
             DeskCommand::Browse => self.with_link(Effect::Browse),
             DeskCommand::CopyLink => self.with_link(|link| Effect::Copy(link.as_str().to_owned())),
             DeskCommand::NextArticle => self.list.neighbour(Direction::Down),
             DeskCommand::PreviousArticle => self.list.neighbour(Direction::Up),
+            DeskCommand::Search => vec![Wish::Overlay(Box::new(overlay::search()))],
+            DeskCommand::NextUnread if self.hunt.is_some() => self.next_hit(Direction::Down),
+            DeskCommand::PreviousUnread if self.hunt.is_some() => self.next_hit(Direction::Up),
             DeskCommand::NextUnread => self.list.unread(Direction::Down, &mut self.tickets),
             DeskCommand::PreviousUnread => self.list.unread(Direction::Up, &mut self.tickets),
             DeskCommand::Redraw => vec![Wish::Effect(Effect::Redraw)],
@@ -321,7 +335,7 @@ impl State {
     }
 
     fn clear(&mut self) -> Vec<Wish> {
-        self.count = None;
+        (self.count, self.hunt) = (None, None);
         self.reader.clear();
         self.stop_refresh()
     }
@@ -399,6 +413,9 @@ impl State {
             Msg::Refreshing(so_far) => self.refreshing = Some(so_far).filter(|_| self.is_pending(Request::Refresh)),
             Msg::Refreshed { outcome, .. } => return self.refreshed(outcome),
             Msg::PageFetched { id, outcome, .. } => return self.page_fetched(id, outcome),
+            Msg::Answered { question, answer, .. } => self.answered(&question, answer),
+            Msg::Completed { names, .. } => return self.completed(&names),
+            Msg::Done { done, .. } => return self.done(done),
             Msg::Renewed { reached, left, .. } => self.renewal.receive(reached, left),
             Msg::Failed { ticket, .. } if ticket.request == Request::Renewal => self.renewal.give_up(),
             Msg::Failed { ticket, fault } => {
@@ -451,6 +468,7 @@ impl State {
         let mut wishes: Vec<_> =
             self.reader.show(opened, opening.at, &setting, &mut self.tickets).into_iter().map(Wish::Effect).collect();
         wishes.extend(passage.map(|span| Wish::GoTo(Marked::Passage(span))));
+        wishes.extend(opening.mark.map(Wish::GoTo));
         if opening.begin {
             wishes.push(Wish::Begin);
         }
@@ -464,6 +482,7 @@ impl State {
         effects.extend(self.reader.settle(&setting, &mut self.tickets));
         let seen = self.screen().items_seen();
         self.feeds.settle(seen);
+        effects.extend(self.ask());
         effects.extend(self.list.settle(seen, &mut self.tickets));
         if self.reader.has_unsaved_place() && !self.tickets.is_pending(Request::Place) {
             let ticket = self.tickets.issue(Request::Place);

@@ -124,6 +124,10 @@ pub enum Mode {
     Overlay,
     /// In the overlay that lists who said what.
     Quotes,
+    /// In the overlay of a search.
+    Search,
+    /// In the overlays of the library's people and what they said.
+    Library,
     /// In the overlay of bookmarks.
     Bookmarks,
 }
@@ -150,8 +154,16 @@ impl Command {
 
 impl Mode {
     /// The modes in the order in which the help shows them.
-    pub const ALL: [Self; 6] =
-        [Self::Everywhere, Self::List, Self::Reader, Self::Overlay, Self::Quotes, Self::Bookmarks];
+    pub const ALL: [Self; 8] = [
+        Self::Everywhere,
+        Self::List,
+        Self::Reader,
+        Self::Overlay,
+        Self::Quotes,
+        Self::Search,
+        Self::Library,
+        Self::Bookmarks,
+    ];
 
     /// As the help heads them.
     pub fn title(self) -> &'static str {
@@ -161,6 +173,8 @@ impl Mode {
             Self::Reader => "reader",
             Self::Overlay => "overlays",
             Self::Quotes => "who said what",
+            Self::Search => "search",
+            Self::Library => "people of the library",
             Self::Bookmarks => "bookmarks",
         }
     }
@@ -204,6 +218,8 @@ pub enum DeskCommand {
     PreviousArticle,
     NextUnread,
     PreviousUnread,
+    Search,
+    Undo,
     Refresh,
     FullText,
     Redraw,
@@ -279,6 +295,8 @@ pub const BINDINGS: &[Binding] = &[
     desk(&["K"], D::PreviousArticle, "previous article", ""),
     desk(&["n"], D::NextUnread, "next unread article", ""),
     desk(&["N"], D::PreviousUnread, "previous unread article", ""),
+    desk(&["/"], D::Search, "search the library; then n and N go from hit to hit, Esc ends it", "search"),
+    desk(&["U"], D::Undo, "take back what was marked as read or deleted", ""),
     desk(&["R"], D::Refresh, "refresh the feeds that are due, or the one whose articles are listed; Esc stops it", ""),
     desk(&["x"], D::FullText, "the full text from the article's page, in place of a feed's summary", ""),
     desk(&["C-l"], D::Redraw, "draw the screen anew", ""),
@@ -297,6 +315,9 @@ pub const BINDINGS: &[Binding] = &[
     list(&["2"], L::Unread, "shelf: unread", ""),
     list(&["3"], L::Bookmarked, "shelf: bookmarked", ""),
     list(&["4"], L::Feeds, "shelf: feeds; Enter lists the articles of one", ""),
+    list(&["5"], L::Figures, "the people of the library, and all they said", ""),
+    list(&["A"], L::MarkAllRead, "mark all of the shelf, or of the feed, as read", ""),
+    list(&["D"], L::Delete, "delete the article", ""),
     list(&["a"], L::AddFeed, "add a feed, by its address or that of its site", ""),
     list(&["0"], L::Files, "shelf: what the command line named", ""),
     reader(
@@ -338,6 +359,27 @@ pub const BINDINGS: &[Binding] = &[
         command: Command::Overlay(O::Explain),
         help: "the words that tell who said it",
         hint: "why",
+    },
+    Binding {
+        mode: Mode::Search,
+        keys: &["Tab"],
+        command: Command::Overlay(O::Complete),
+        help: "complete the word",
+        hint: "complete",
+    },
+    Binding {
+        mode: Mode::Search,
+        keys: &["C-r"],
+        command: Command::Overlay(O::Turn),
+        help: "the best first, or the newest",
+        hint: "order",
+    },
+    Binding {
+        mode: Mode::Library,
+        keys: &["C-r"],
+        command: Command::Overlay(O::Turn),
+        help: "the other order: the most quoted or the newest, the oldest words or the newest",
+        hint: "order",
     },
     Binding {
         mode: Mode::Bookmarks,

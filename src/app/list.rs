@@ -38,13 +38,26 @@ pub enum ListCommand {
     Bookmarked,
     Files,
     Feeds,
+    Figures,
     AddFeed,
+    MarkAllRead,
+    Delete,
 }
 
 impl ListCommand {
     /// Whether it is for whatever the list shows, articles or feeds.
     pub(super) fn is_for_rows(self) -> bool {
-        let others = [Self::All, Self::Unread, Self::Bookmarked, Self::Files, Self::Feeds, Self::AddFeed];
+        let others = [
+            Self::MarkAllRead,
+            Self::Delete,
+            Self::All,
+            Self::Unread,
+            Self::Bookmarked,
+            Self::Files,
+            Self::Feeds,
+            Self::Figures,
+            Self::AddFeed,
+        ];
         !others.contains(&self)
     }
 }
@@ -197,6 +210,8 @@ impl List {
             ListCommand::Bookmarked => return self.show(Listed::Shelf(Shelf::Bookmarks), tickets),
             ListCommand::Files => return self.show(Listed::Files, tickets),
             ListCommand::Feeds => return self.show(Listed::Feeds, tickets),
+            ListCommand::Figures => return vec![Wish::Overlay(Box::new(overlay::figures()))],
+            ListCommand::MarkAllRead | ListCommand::Delete => return Vec::new(),
             ListCommand::AddFeed => return vec![Wish::Overlay(Box::new(overlay::add_feed("")))],
         }
         if self.selected == before { Vec::new() } else { self.preview() }

@@ -25,7 +25,7 @@ pub use tickets::{Request, Ticket, Tickets};
 use self::{
     keys::{Command, Key},
     list::{Direction, Item, Select},
-    overlay::Overlay,
+    overlay::{Answer, Overlay, Question},
     page::Page,
     reader::{Marked, Spot},
     screen::{Pane, Size},
@@ -34,7 +34,8 @@ use crate::{
     analysis::{Analysis, PersonId},
     article::{Anchor, Article},
     library::{
-        ArticleId, Bookmark, BookmarkId, Extent, Feed, FeedId, Outdated, RevisionId, Row, RowKey, Rows, Shelf, Window,
+        ArticleId, Bookmark, BookmarkId, DeedId, Extent, Feed, FeedId, Names, Outdated, RevisionId, Row, RowKey, Rows,
+        Shelf, Window,
     },
     text::{CleanLine, Span},
 };
@@ -143,6 +144,29 @@ pub enum Msg {
         /// Whether it is there.
         outcome: Result<(), CleanLine>,
     },
+    /// What the library answers to an overlay.
+    Answered {
+        /// What this answers.
+        ticket: Ticket,
+        /// The question.
+        question: Box<Question>,
+        /// The answer.
+        answer: Answer,
+    },
+    /// What the last word of a query may become.
+    Completed {
+        /// What this answers.
+        ticket: Ticket,
+        /// The words, and what they take the place of.
+        names: Names,
+    },
+    /// Something was done that can be taken back, or was taken back.
+    Done {
+        /// What this answers.
+        ticket: Ticket,
+        /// What.
+        done: Done,
+    },
     /// Outdated analyses were renewed.
     Renewed {
         /// What this answers.
@@ -183,6 +207,32 @@ pub enum Msg {
     Notice(CleanLine),
     /// The time that was asked for is over.
     Woke(Ticket),
+}
+
+/// What can be taken back, and what takes it back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// All that stands unread on a shelf is marked as read.
+    MarkAllRead(Shelf),
+    /// What was marked so is unread again.
+    Unmark(DeedId),
+    /// An article leaves the library.
+    Delete(ArticleId),
+    /// It comes back.
+    Restore(ArticleId),
+}
+
+/// What was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// So many articles were marked as read, by this deed.
+    MarkedRead(DeedId, usize),
+    /// So many are unread again.
+    Unmarked(usize),
+    /// An article has left the library.
+    Deleted(ArticleId),
+    /// An article is back; or it is gone for good.
+    Restored(Option<ArticleId>),
 }
 
 /// What came of a refresh.
@@ -319,6 +369,27 @@ pub enum Effect {
         /// Where its page is.
         link: CleanLine,
     },
+    /// Ask the library what an overlay wants to show; answered by [`Msg::Answered`].
+    Ask {
+        /// To be given back.
+        ticket: Ticket,
+        /// The question.
+        question: Box<Question>,
+    },
+    /// Ask what the last word of a query may become; answered by [`Msg::Completed`].
+    Complete {
+        /// To be given back.
+        ticket: Ticket,
+        /// The query.
+        text: String,
+    },
+    /// Do what can be taken back, or take it back; answered by [`Msg::Done`].
+    Do {
+        /// To be given back.
+        ticket: Ticket,
+        /// What.
+        deed: Deed,
+    },
     /// Look whether another process has changed the library since it was looked last; answered by [`Msg::Glanced`].
     Glance {
         /// To be given back.
@@ -439,14 +510,27 @@ pub struct Opening {
     /// The byte to stand at, instead of the place where the reader was.
     at: Option<u32>,
     passage: Option<(BookmarkId, RevisionId)>,
+    /// What to go to in it.
+    mark: Option<Marked>,
     /// Whether reading begins with it, or it is only looked at.
     begin: bool,
 }
 
 impl Opening {
     fn preview(which: ArticleRef) -> Self {
-        Self { which, at: None, passage: None, begin: false }
+        Self { which, at: None, passage: None, mark: None, begin: false }
     }
+}
+
+/// What a search found, to be gone through.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hunt {
+    /// Where the hits are.
+    places: Vec<Opening>,
+    /// Which of them was gone to last.
+    at: usize,
+    /// What was searched for.
+    sought: CleanLine,
 }
 
 /// What a pane or an overlay asks of the desk around it.
@@ -482,6 +566,12 @@ pub enum Wish {
     ListFeed(FeedId, CleanLine),
     /// To follow the feed that an address stands for.
     Follow(CleanLine),
+    /// To close all overlays.
+    CloseOverlays,
+    /// To go from hit to hit with the keys for it.
+    Hunt(Hunt),
+    /// To complete the last word of a query.
+    Complete(String),
     /// To show the words that tell who said the quote with this index.
     Explain(usize),
     /// To close the overlay on top.

@@ -57,6 +57,8 @@ pub enum Zen {
 
 /// From this many columns on, list and reader stand side by side.
 const WIDE: u16 = 90;
+/// From this many columns on, an overlay leaves a margin that is worth looking at.
+const ROOMY: u16 = 110;
 /// Columns left of the text that hold the bar of a quote.
 pub const MARGIN: u16 = 2;
 
@@ -125,7 +127,7 @@ fn text_column(pane: Rect, column: u16) -> Rect {
 
 fn overlay(body: Rect) -> Rect {
     // Where there is little room around it, an overlay takes it all: slivers of what lies behind only disturb.
-    let width = if body.width < WIDE { body.width } else { body.width.min(96) };
+    let width = if body.width < ROOMY { body.width } else { body.width.min(96) };
     let height = if body.height < 30 { body.height } else { body.height.saturating_sub(4).min(44) };
     Rect { x: (body.width - width) / 2, y: (body.height - height) / 2, width, height }
 }

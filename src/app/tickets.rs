@@ -31,11 +31,17 @@ pub enum Request {
     Refresh,
     /// The page of an article.
     FullText,
+    /// What an overlay asks of the library.
+    Answer,
+    /// What a word may become.
+    Completion,
+    /// Something that can be taken back.
+    Deed,
 }
 
 impl Request {
     /// How many kinds there are.
-    const KINDS: usize = Self::FullText as usize + 1;
+    const KINDS: usize = Self::Deed as usize + 1;
 }
 
 /// A request's identity, given back with its answer.
@@ -96,6 +102,9 @@ impl Effect {
             | Self::LoadFeeds { ticket }
             | Self::Follow { ticket, .. }
             | Self::Refresh { ticket, .. }
+            | Self::Do { ticket, .. }
+            | Self::Ask { ticket, .. }
+            | Self::Complete { ticket, .. }
             | Self::FetchPage { ticket, .. }
             | Self::Renew { ticket, .. }
             | Self::Wake { ticket, .. } => Some(*ticket),
@@ -118,6 +127,9 @@ impl Msg {
             | Self::Feeds { ticket, .. }
             | Self::Followed { ticket, .. }
             | Self::Refreshed { ticket, .. }
+            | Self::Done { ticket, .. }
+            | Self::Answered { ticket, .. }
+            | Self::Completed { ticket, .. }
             | Self::PageFetched { ticket, .. }
             | Self::Failed { ticket, .. }
             | Self::Woke(ticket) => Some(*ticket),

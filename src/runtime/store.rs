@@ -1,6 +1,8 @@
 //! The store: the thread that owns the library, and what it does for the app. [`Librarian`] carries out one effect and
 //! answers with messages; it knows no thread, so that a session can be played through without any.
 
+mod answers;
+mod deeds;
 mod feeds;
 
 use std::{
@@ -272,6 +274,14 @@ impl Librarian {
                 Msg::Bookmarks { ticket, bookmarks: self.library.bookmarks(None, BOOKMARKS)? }
             }
             Effect::LoadFeeds { ticket } => Msg::Feeds { ticket, feeds: self.library.feeds()? },
+            Effect::Ask { ticket, question } => {
+                let answer = self.answer_to(&question)?;
+                Msg::Answered { ticket, question, answer }
+            }
+            Effect::Complete { ticket, text } => {
+                Msg::Completed { ticket, names: self.library.complete(&text, text.len(), answers::NAMES)? }
+            }
+            Effect::Do { ticket, deed } => Msg::Done { ticket, done: self.carry_out_deed(deed)? },
             Effect::Glance { ticket } => Msg::Glanced { ticket, is_changed: self.glance()? },
             Effect::Change { subject, change } => return self.change(subject, change),
             _ => return Ok(Vec::new()),

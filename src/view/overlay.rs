@@ -12,7 +12,7 @@ use crate::{
         page,
         screen::Rect,
     },
-    text::Span,
+    text::{self, Span},
 };
 
 /// Draws an overlay.
@@ -32,8 +32,23 @@ pub(super) fn draw(overlay: &Overlay, theme: &Theme, area: Rect, buffer: &mut Bu
             "" => put(buffer, x, area.y + 1, end, prompt(overlay.kind), theme.faint),
             filter => put(buffer, x, area.y + 1, end, &format!("{filter}▏"), theme.text),
         };
+        if let Some((_, at)) = overlay.fault() {
+            point_at(
+                overlay.filter(),
+                at,
+                theme,
+                Rect { x, y: area.y + 1, width: end.saturating_sub(x), height: 1 },
+                buffer,
+            );
+        }
     }
     let entries = Overlay::entries_area(area);
+    if let Some((why, _)) = overlay.fault() {
+        for (y, line) in (entries.y..entries.y + entries.height).zip(page::wrap(why.as_str(), entries.width.max(1))) {
+            put(buffer, entries.x, y, entries.x + entries.width, line, theme.fault);
+        }
+        return;
+    }
     if overlay.shown().len() == 0 {
         let is_told = overlay.filter().is_empty() || overlay.kind == Kind::AddFeed;
         let empty = if is_told { overlay.empty.as_str() } else { "Nothing matches" };
@@ -49,11 +64,22 @@ pub(super) fn draw(overlay: &Overlay, theme: &Theme, area: Rect, buffer: &mut Bu
     }
 }
 
+/// Marks the place in what was typed that makes no sense.
+fn point_at(typed: &str, at: Span, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    let (Some(before), Some(word)) = (typed.get(..at.start as usize), typed.get(at.range())) else { return };
+    let word = if word.is_empty() { " " } else { word };
+    let x = area.x + text::width(before) as u16;
+    put(buffer, x, area.y, area.x + area.width, word, theme.fault.patch(theme.marked));
+}
+
 /// What stands where nothing has been typed.
 fn prompt(kind: Kind) -> &'static str {
     match kind {
         Kind::Evidence => "Enter goes there, Esc goes back",
         Kind::AddFeed => "type or paste an address",
+        Kind::Search => "type what to search for",
+        Kind::Figures => "type a name, Enter shows what they said",
+        Kind::Sayings => "type words to find in it, Enter goes there",
         Kind::Help | Kind::People | Kind::Quotes | Kind::Bookmarks => "type to filter, Esc closes",
     }
 }
@@ -103,6 +129,7 @@ fn tone_style(tone: Tone, theme: &Theme) -> Style {
         Tone::Heading => theme.heading.add_modifier(Modifier::UNDERLINED),
         Tone::Person(rank) => theme.person(rank),
         Tone::Source => theme.source,
+        Tone::Found => theme.found,
     }
 }
 

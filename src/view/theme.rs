@@ -36,6 +36,8 @@ pub struct Theme {
     pub key: Style,
     /// A source that is no named person.
     pub source: Style,
+    /// What was searched for.
+    pub found: Style,
     people: Vec<Style>,
 }
 
@@ -80,6 +82,7 @@ impl Theme {
             fault: coloured(bold, Color::Red),
             key: bold,
             source: with(Modifier::BOLD | Modifier::ITALIC),
+            found: coloured(with(Modifier::BOLD | Modifier::UNDERLINED), Color::Yellow),
             people,
         }
     }

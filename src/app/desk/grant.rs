@@ -53,6 +53,12 @@ impl State {
                     let ticket = self.tickets.issue(Request::Follow);
                     effects.push(Effect::Follow { ticket, address });
                 }
+                Wish::CloseOverlays => self.overlays.clear(),
+                Wish::Hunt(hunt) => self.hunt = Some(hunt),
+                Wish::Complete(text) => {
+                    let ticket = self.tickets.issue(Request::Completion);
+                    effects.push(Effect::Complete { ticket, text });
+                }
                 Wish::Explain(quote) => match self.reader.open().and_then(|open| overlay::evidence(open, quote)) {
                     Some(evidence) => self.overlays.push(evidence),
                     None => self.notice = Some(CleanLine::new("The text leaves open who said this")),

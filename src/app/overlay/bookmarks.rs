@@ -17,7 +17,7 @@ fn entry(bookmark: Bookmark) -> Entry {
     let subject = Subject::Kept { which, id: bookmark.article, revision: bookmark.revision };
     let passage = bookmark.passage.is_some().then_some((bookmark.id, bookmark.revision));
     let change = if passage.is_some() { Change::RemoveBookmark(bookmark.id) } else { Change::Bookmark(false) };
-    let opening = Opening { which, at: None, passage, begin: true };
+    let opening = Opening { passage, begin: true, ..Opening::preview(which) };
     let words = bookmark
         .passage
         .map_or_else(|| "the article".to_owned(), |anchor| format!("“{}”", anchor.words.as_str().trim()));

@@ -2,6 +2,7 @@
 //! of entries that typing filters, is here; each one's own meaning is in its file.
 
 mod add_feed;
+mod asked;
 mod bookmarks;
 mod evidence;
 mod help;
@@ -13,10 +14,12 @@ use nucleo_matcher::{
     pattern::{AtomKind, CaseMatching, Normalization, Pattern},
 };
 
-use super::{Wish, excerpt::Excerpt, keys::Mode, screen::Rect};
+use self::asked::Asking;
+use super::{Hunt, Opening, Wish, excerpt::Excerpt, keys::Mode, screen::Rect};
 use crate::text::{self, CleanLine, Span};
 
 pub use add_feed::add_feed;
+pub use asked::{Answer, HitOrder, More, Question, figures, sayings, search};
 pub use bookmarks::bookmarks;
 pub use evidence::evidence;
 pub use help::help;
@@ -39,6 +42,8 @@ pub enum OverlayCommand {
     EraseAll,
     Remove,
     Explain,
+    Complete,
+    Turn,
 }
 
 /// Which overlay it is.
@@ -54,6 +59,12 @@ pub enum Kind {
     Evidence,
     /// All bookmarks.
     Bookmarks,
+    /// What a search finds in the library.
+    Search,
+    /// The people of the library.
+    Figures,
+    /// What one of them said.
+    Sayings,
     /// The address of a feed to follow; what is typed is no filter.
     AddFeed,
 }
@@ -108,6 +119,8 @@ pub enum Tone {
     Person(usize),
     /// As a source that is no named person.
     Source,
+    /// As what was searched for.
+    Found,
 }
 
 /// An overlay: entries, a filter over them, and the selected one.
@@ -128,6 +141,10 @@ pub struct Overlay {
     /// Columns of the widest left column among the shown entries.
     widest_left: usize,
     count: usize,
+    /// What it asks of the library, if its entries come from there.
+    asking: Option<Box<Asking>>,
+    /// Whom it is about.
+    name: String,
 }
 
 /// Where an entry stands on the screen.
@@ -149,7 +166,9 @@ impl Overlay {
         let (title, empty) = (CleanLine::new(title), CleanLine::new(empty));
         let (filter, shown) = (String::new(), Vec::new());
         let (selected, widest_left, count) = (0, 0, 0);
-        let mut overlay = Self { kind, title, empty, left_share, entries, filter, shown, selected, widest_left, count };
+        let (asking, name) = (None, String::new());
+        let mut overlay =
+            Self { kind, title, empty, left_share, entries, filter, shown, selected, widest_left, count, asking, name };
         overlay.sift();
         overlay
     }
@@ -159,6 +178,8 @@ impl Overlay {
         match self.kind {
             Kind::Bookmarks => &[Mode::Bookmarks, Mode::Overlay],
             Kind::Quotes => &[Mode::Quotes, Mode::Overlay],
+            Kind::Search => &[Mode::Search, Mode::Overlay],
+            Kind::Figures | Kind::Sayings => &[Mode::Library, Mode::Overlay],
             Kind::Help | Kind::People | Kind::Evidence | Kind::AddFeed => &[Mode::Overlay],
         }
     }
@@ -187,7 +208,16 @@ impl Overlay {
     /// Types into the filter.
     pub fn type_text(&mut self, text: &str) {
         self.filter.push_str(text);
-        self.sift();
+        self.typed();
+    }
+
+    /// What is typed has changed.
+    fn typed(&mut self) {
+        if self.asking.is_some() {
+            self.ask_typed();
+        } else {
+            self.sift();
+        }
     }
 
     /// Does what a key asks; `rows` is how many rows the entries have on the screen.
@@ -196,6 +226,9 @@ impl Overlay {
         match command {
             OverlayCommand::Close => return vec![Wish::CloseOverlay],
             OverlayCommand::Choose if self.kind == Kind::AddFeed => return add_feed::chosen(&self.filter),
+            OverlayCommand::Choose if self.kind == Kind::Search => return self.hunt(),
+            OverlayCommand::Complete => return vec![Wish::Complete(self.filter.clone())],
+            OverlayCommand::Turn => self.turn(),
             OverlayCommand::Choose => return self.current().map_or_else(Vec::new, |entry| entry.choose.clone()),
             OverlayCommand::Explain => return self.current().map_or_else(Vec::new, |entry| entry.explain.clone()),
             OverlayCommand::Remove => return self.remove(),
@@ -207,11 +240,11 @@ impl Overlay {
             OverlayCommand::Last => self.select(self.shown.len().saturating_sub(1), -1),
             OverlayCommand::Erase => {
                 self.filter.pop();
-                self.sift();
+                self.typed();
             }
             OverlayCommand::EraseAll => {
                 self.filter.clear();
-                self.sift();
+                self.typed();
             }
         }
         Vec::new()
@@ -289,6 +322,28 @@ impl Overlay {
         self.shown.get(self.selected).map(|&index| &self.entries[index])
     }
 
+    /// Goes to the selected hit, and keeps the others for those keys that go from hit to hit.
+    fn hunt(&self) -> Vec<Wish> {
+        let Some(entry) = self.current() else { return Vec::new() };
+        let opening = |entry: &Entry| {
+            entry.choose.iter().find_map(|wish| match wish {
+                Wish::Open(opening) => Some(*opening),
+                _ => None,
+            })
+        };
+        let places: Vec<Opening> = self.shown().filter_map(opening).collect();
+        let hunt = Hunt { places, at: self.selected, sought: CleanLine::new(&self.filter) };
+        entry.choose.iter().cloned().chain([Wish::Hunt(hunt)]).collect()
+    }
+
+    /// Puts a word in place of what was typed of it.
+    pub fn complete(&mut self, span: Span, word: &str) {
+        if span.fits(&self.filter) {
+            self.filter.replace_range(span.range(), word);
+            self.typed();
+        }
+    }
+
     fn remove(&mut self) -> Vec<Wish> {
         let Some(&index) = self.shown.get(self.selected) else { return Vec::new() };
         let (removed, selected) = (self.entries.remove(index), self.selected);
@@ -320,7 +375,7 @@ impl Overlay {
             let words = format!("{} {}", entry.left, entry.right);
             pattern.score(Utf32Str::new(&words, &mut buffer), &mut matcher).is_some()
         };
-        let filtered = !self.filter.is_empty();
+        let filtered = !self.filter.is_empty() && self.asking.is_none();
         let entries = self.entries.iter().enumerate();
         let kept = entries.filter(|(_, entry)| !filtered || entry.tone != Tone::Heading && matches(entry));
         self.shown = kept.map(|(index, _)| index).collect();

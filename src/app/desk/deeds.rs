@@ -1,0 +1,67 @@
+//! Deeds that can be taken back: marking a whole shelf as read, deleting an article.
+
+use super::State;
+use crate::{
+    app::{ArticleRef, Deed, Done, Effect, Request, Wish, list::Listed},
+    library::Shelf,
+};
+
+impl State {
+    /// Marks all as read that stands on the shelf, or in the selected feed.
+    pub(super) fn mark_all_read(&mut self) -> Vec<Wish> {
+        let shelf = match self.list.listed() {
+            Listed::Shelf(shelf) => Some(shelf),
+            Listed::Feeds => self.feeds.current().map(|feed| Shelf::Feed(feed.id)),
+            Listed::Files => None,
+        };
+        match shelf {
+            Some(shelf) => self.wish_for(Deed::MarkAllRead(shelf)),
+            None => vec![Wish::notice("Only what is in the library can be marked as read; 1 lists it")],
+        }
+    }
+
+    /// Deletes the selected article.
+    pub(super) fn delete(&mut self) -> Vec<Wish> {
+        match self.list.current().map(|item| item.which) {
+            Some(ArticleRef::Kept(id)) => self.wish_for(Deed::Delete(id)),
+            _ => vec![Wish::notice("Only an article of the library can be deleted; 1 lists them")],
+        }
+    }
+
+    /// Takes back what was done last.
+    pub(super) fn undo(&mut self) -> Vec<Wish> {
+        match self.undo.pop() {
+            Some(deed) => self.wish_for(deed),
+            None => vec![Wish::notice("There is nothing to take back")],
+        }
+    }
+
+    pub(super) fn done(&mut self, done: Done) -> Vec<Wish> {
+        let articles = |count: usize| format!("{count} article{}", if count == 1 { "" } else { "s" });
+        let told = match done {
+            Done::MarkedRead(_, 0) => "All of it was read before".to_owned(),
+            Done::MarkedRead(deed, count) => {
+                self.undo.push(Deed::Unmark(deed));
+                format!("Marked {} as read; U takes it back", articles(count))
+            }
+            Done::Unmarked(count) => format!("{} unread again", articles(count)),
+            Done::Deleted(id) => {
+                self.undo.push(Deed::Restore(id));
+                "Deleted the article; U brings it back".to_owned()
+            }
+            Done::Restored(Some(_)) => "The article is back".to_owned(),
+            Done::Restored(None) => "The article cannot be brought back any more".to_owned(),
+        };
+        let mut wishes = self.reload();
+        wishes.push(Wish::notice(told));
+        wishes
+    }
+
+    fn wish_for(&mut self, deed: Deed) -> Vec<Wish> {
+        if self.tickets.is_pending(Request::Deed) {
+            return vec![Wish::notice("One moment: what was asked before is still being done")];
+        }
+        let ticket = self.tickets.issue(Request::Deed);
+        vec![Wish::Effect(Effect::Do { ticket, deed })]
+    }
+}

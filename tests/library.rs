@@ -1,0 +1,146 @@
+//! Sessions: what the library as a whole is asked and told.
+
+mod desk;
+
+use std::path::Path;
+
+use byline::{
+    app::Effect,
+    library::{Library, Shelf, Window},
+    source::{self, Location},
+};
+use desk::{Session, folder};
+
+/// A library of three articles, in two of which Ann Lee speaks.
+fn harbour(folder: &Path) {
+    let mut library = Library::open(&folder.join("library.sqlite")).unwrap();
+    let texts = [
+        "The harbour opens\n\n“The harbour opens again in spring,” said Ann Lee, the mayor of the town, on Monday.\n",
+        "The harbour closes\n\n“Nobody told us that the ferry would stop in winter,” Ann Lee told reporters on Friday.\n",
+        "The bridge stands\n\nThe bridge over the river was finished in May, and nobody fell into the water.\n",
+    ];
+    for (number, text) in texts.into_iter().enumerate() {
+        let path = folder.join("story.txt");
+        std::fs::write(&path, text).unwrap();
+        let article = source::read(&Location::File(path)).unwrap();
+        let id = library.keep(&format!("test:{number}"), &article, 86_400 * number as i64).unwrap();
+        let revision = library.fetch(id).unwrap().revision;
+        library.store_analysis(revision, &byline::analysis::analyze(&article)).unwrap();
+    }
+}
+
+#[test]
+fn a_search_shows_its_hits_while_it_is_typed() {
+    let folder = folder();
+    harbour(folder.path());
+    let mut session = Session::on(folder.path(), 80, 24);
+    session.keys("/").sees("title: feed:").keys("h a r").sees("The harbour closes").sees("The harbour opens");
+    session.sees_not("The bridge stands  ").keys("b o u r Space f e r r y");
+    session.sees("The harbour closes").sees_not("The harbour opens");
+    session.keys("C-u w i n t e r").sees("that the ferry would stop in winter").sees_not("The harbour opens");
+    session.keys("Enter").sees("The harbour closes").sees("reporters on Friday");
+    assert!(session.state.reader().open().unwrap().marked.is_some());
+}
+
+#[test]
+fn the_hits_are_gone_through_until_esc() {
+    let folder = folder();
+    harbour(folder.path());
+    let mut session = Session::on(folder.path(), 80, 24);
+    session
+        .keys("/ h a r b o u r Enter")
+        .sees("reporters on Friday")
+        .keys("n")
+        .sees("Hit 2/2 for harbour")
+        .sees("on Monday");
+    session.keys("n").sees("No hit beyond this one").keys("N").sees("reporters on Friday");
+    session.keys("Esc n").sees_not("Hit");
+}
+
+#[test]
+fn a_query_that_makes_no_sense_is_pointed_at() {
+    let folder = folder();
+    harbour(folder.path());
+    let mut session = Session::on(folder.path(), 80, 24);
+    session.keys("/ c o l o u r : r e d Space").sees("colour: is no field; there are title:");
+    session.keys("C-u h a r").sees("The harbour opens");
+    session.keys("C-u t i t l Tab").sees("› title:");
+}
+
+#[test]
+fn the_best_hits_come_first_if_that_is_wanted() {
+    let folder = folder();
+    harbour(folder.path());
+    let mut session = Session::on(folder.path(), 80, 24);
+    session.keys("/ b r i d g e C-r").sees("Search, best first").sees("The bridge stands");
+    session.keys("C-r").sees("Search, newest first");
+}
+
+#[test]
+fn all_that_somebody_said_is_read_in_order_of_time() {
+    for (width, height) in [(80, 24), (40, 12), (200, 60), (20, 5)] {
+        let folder = folder();
+        harbour(folder.path());
+        let mut session = Session::on(folder.path(), width, height);
+        insta::assert_snapshot!(format!("figures_{width}x{height}"), session.keys("5").screen());
+        insta::assert_snapshot!(format!("sayings_{width}x{height}"), session.keys("Enter").screen());
+    }
+    let folder = folder();
+    harbour(folder.path());
+    let mut session = Session::on(folder.path(), 100, 24);
+    session.keys("5").sees("Ann Lee").sees("2 articles, 2 quotes").keys("C-r").sees("People, the most quoted first");
+    session
+        .keys("x y z")
+        .sees_not("2 articles")
+        .keys("C-u l e")
+        .sees("Ann Lee")
+        .keys("Enter")
+        .sees("Ann Lee, oldest first");
+    let screen = session.screen();
+    assert!(screen.find("opens again") < screen.find("Nobody told"), "{screen}");
+    session.keys("C-r").sees("Ann Lee, newest first");
+    session.keys("f e r r y").sees("Nobody told us").sees_not("opens again");
+    // Choosing one goes to the quote itself.
+    session.keys("Enter").sees("Ann Lee 1/1").sees("told reporters");
+    assert!(session.state.overlays().is_empty());
+}
+
+#[test]
+fn questions_are_asked_one_at_a_time() {
+    let folder = folder();
+    harbour(folder.path());
+    let mut session = Session::on(folder.path(), 80, 24);
+    session.keys("/");
+    let key = |name: &str| byline::app::Msg::Key(name.parse().unwrap());
+    let is_question = |effect: &&Effect| matches!(effect, Effect::Ask { .. });
+    let first = byline::app::update(&mut session.state, key("f"));
+    assert_eq!(first.iter().filter(is_question).count(), 1);
+    assert_eq!(byline::app::update(&mut session.state, key("e")), []);
+    assert_eq!(byline::app::update(&mut session.state, key("r")), []);
+    session.carry_out(first);
+    session.sees("› fer").sees("the ferry would stop").sees_not("The bridge");
+}
+
+#[test]
+fn a_shelf_is_marked_as_read_and_that_is_taken_back() {
+    let folder = folder();
+    harbour(folder.path());
+    let mut session = Session::on(folder.path(), 100, 24);
+    session.sees("• The harbour opens").keys("U").sees("nothing to take back");
+    session.keys("A").sees("Marked 3 articles as read; U takes it back").sees_not("• The");
+    session.keys("U").sees("3 articles unread again").sees("• The harbour opens").sees("• The bridge stands");
+    session.keys("Enter q A").sees("Marked 2 articles as read");
+}
+
+#[test]
+fn an_article_is_deleted_and_brought_back() {
+    let folder = folder();
+    harbour(folder.path());
+    let mut session = Session::on(folder.path(), 100, 24);
+    session.keys("j D").sees("Deleted the article; U brings it back").sees_not("The harbour closes");
+    session.sees("The bridge stands").sees("The harbour opens");
+    session.keys("U").sees("The article is back").sees("The harbour closes");
+    session.keys("D j D U U").sees("The harbour opens").sees("The bridge stands");
+    let library = Library::open(&folder.path().join("library.sqlite")).unwrap();
+    assert_eq!(library.rows(Shelf::All, Window::First, 9).unwrap().rows.len(), 3);
+}
