@@ -1,9 +1,10 @@
-//! What the analysis costs, on one core and without reading: the articles that come along, and hostile texts. Another
-//! workload can be named in `BYLINE_BENCH_CORPUS`: a file with one JSON object a line and the words under "text". The
-//! run fails where twenty megabytes of articles joined to one cost more than 1.2 times as much per byte as one megabyte,
-//! or give other than twenty times the quotes.
+//! What the analysis costs, on one core and without reading: the articles that come along, hostile texts, and the model
+//! of names. Another workload can be named in `BYLINE_BENCH_CORPUS`: a file with one JSON object a line and the words
+//! under "text". The run fails where twenty megabytes of articles joined to one cost more than 1.2 times as much per byte
+//! as one megabyte, or give other than twenty times the quotes.
 
 use std::{
+    borrow::Cow,
     fmt::Write,
     fs,
     hint::black_box,
@@ -11,7 +12,7 @@ use std::{
 };
 
 use byline::{
-    analysis::analyze,
+    analysis::{analyze, tagger::Model},
     article::{Article, BlockKind, BodyBuilder},
     source,
 };
@@ -117,5 +118,13 @@ fn analysis(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, analysis);
+/// What the first analysis of a process pays for the model of names; the program opens it no earlier.
+fn model(criterion: &mut Criterion) {
+    let bytes = &include_bytes!("../assets/names/tagger.bin")[..];
+    criterion.bench_function("model of names", |bencher| {
+        bencher.iter(|| black_box(Model::read(Cow::Borrowed(bytes))).is_some());
+    });
+}
+
+criterion_group!(benches, analysis, model);
 criterion_main!(benches);

@@ -6,7 +6,7 @@ use std::{collections::HashMap, ops::Range};
 use super::{
     candidates::{Candidate, Signs},
     gazetteer::Known,
-    tokens::{Case, Kind, Tokens},
+    tokens::{Case, Kind, Token, Tokens},
     words::Classes,
 };
 
@@ -74,17 +74,16 @@ fn is_list(tokens: &Tokens, before: &Candidate, after: &Candidate) -> bool {
 
 /// Whether most words of the block have capitals, so that a capital tells nothing.
 pub(super) fn is_headline(tokens: &Tokens, range: Range<usize>) -> bool {
-    let (mut capitals, mut words) = (0, 0);
-    for token in tokens.all[range].iter().filter(|token| token.is_word()) {
-        if token.is(Classes::SAYING) && !token.is_capital() {
-            return false;
-        }
-        if !token.is(Classes::FUNCTION) {
-            words += 1;
-            capitals += usize::from(token.is_capital());
-        }
+    let is_small = |token: &Token| token.is_word() && !token.is_capital();
+    let is_sentence = range.end > range.start && tokens.word(range.end - 1) == ".";
+    let block = &tokens.all[range];
+    // Headlines do not end with a full stop, and write "Says" with a capital.
+    if block.iter().any(|token| is_small(token) && (is_sentence || token.is(Classes::SAYING))) {
+        return false;
     }
-    words >= 4 && capitals * 4 > words * 3
+    let words = || block.iter().filter(|token| token.is_word() && !token.is(Classes::FUNCTION));
+    let (all, capitals) = (words().count(), words().filter(|token| token.is_capital()).count());
+    all >= 4 && capitals * 4 > all * 3
 }
 
 /// Whether a run of capitalised words can begin here.

@@ -7,7 +7,7 @@ use super::{
     gazetteer::Known,
     names::{self, Name},
     tagger::{self, Bearer},
-    tokens::{Kind, Tokens},
+    tokens::{Case, Kind, Tokens},
     words::Classes,
 };
 
@@ -35,7 +35,9 @@ pub(super) fn find(tokens: &Tokens) -> Names {
             Bearer::Person => {
                 let name = with_surname(&supposed, without_titles(tokens, tagged.tokens));
                 let name = with_junior(tokens, name);
-                if !is_bare_title(tokens, &name) {
+                if is_in_organization(tokens, &name) {
+                    names.others.push(name);
+                } else if !is_bare_title(tokens, &name) {
                     names.people.push(Name { tokens: name });
                 }
             }
@@ -114,6 +116,12 @@ fn with_junior(tokens: &Tokens, mut name: Range<usize>) -> Range<usize> {
         name.end += 1;
     }
     name
+}
+
+/// Whether a full name begins that of an organisation or a place: "the Jane Doe Institute".
+fn is_in_organization(tokens: &Tokens, name: &Range<usize>) -> bool {
+    let next = tokens.all.get(name.end).filter(|next| next.is_capital() && !next.first);
+    name.len() > 1 && next.is_some_and(|next| next.is(Classes::ORGANIZATION) && next.case == Case::Capital)
 }
 
 /// Whether it is a title and no name: "the Pope".

@@ -65,6 +65,13 @@ pub(crate) struct Annotated {
     pub(crate) names: Vec<(Span, bool)>,
 }
 
+impl Annotated {
+    /// Where people are named.
+    pub(crate) fn people(&self) -> Vec<Span> {
+        self.names.iter().filter(|(_, is_person)| *is_person).map(|(span, _)| *span).collect()
+    }
+}
+
 /// The text of a file that was packed with gzip.
 pub(crate) fn read_packed(path: &Path) -> Result<String, Box<dyn Error>> {
     let mut text = String::new();

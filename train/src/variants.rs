@@ -25,16 +25,40 @@ impl Names {
     }
 
     /// A surname; one in three is on no list: the beginning of one and the end of another.
-    fn surname(&self, random: &mut Random) -> String {
-        let name = random.pick(&self.surnames).clone();
-        if random.below(3) > 0 {
-            return name;
-        }
-        let other = random.pick(&self.surnames);
-        let head: String = name.chars().take(name.chars().count().div_ceil(2)).collect();
-        let tail: String = other.chars().skip(other.chars().count() / 2).collect();
-        head + &tail
+    pub(crate) fn surname(&self, random: &mut Random) -> String {
+        draw(&self.surnames, random)
     }
+
+    /// A given name in place of another, of which one in three is on no list; it is no name of the other sex.
+    pub(crate) fn given_like(&self, old: &str, random: &mut Random) -> String {
+        let sex = |name: &str| {
+            let is_in = |list: &str| list.lines().skip(1).flat_map(str::split_whitespace).any(|word| word == name);
+            (is_in(MEN), is_in(WOMEN))
+        };
+        let (his, hers) = sex(&old.to_lowercase());
+        loop {
+            let new = draw(&self.given, random);
+            let (man, woman) = sex(&new.to_lowercase());
+            if !(his && woman && !man || hers && man && !woman) {
+                return new;
+            }
+        }
+    }
+}
+
+const MEN: &str = include_str!("../../assets/words/men.txt");
+const WOMEN: &str = include_str!("../../assets/words/women.txt");
+
+/// One of some names, or in one case of three the beginning of one and the end of another.
+fn draw(names: &[String], random: &mut Random) -> String {
+    let name = random.pick(names).clone();
+    if random.below(3) > 0 {
+        return name;
+    }
+    let other = random.pick(names);
+    let head: String = name.chars().take(name.chars().count().div_ceil(2)).collect();
+    let tail: String = other.chars().skip(other.chars().count() / 2).collect();
+    head + &tail
 }
 
 /// The document with its people's names replaced, each word by the same one throughout; none if nobody is named.

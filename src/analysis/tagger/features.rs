@@ -41,8 +41,44 @@ pub(super) fn of_word(word: &Word, mut take: impl FnMut(u64)) {
     }
 }
 
-/// Calls `take` with each feature that the unit `at`, which stands in `chain`, has by its place.
-pub(super) fn of_place(units: &Units, chain: &Range<usize>, at: usize, mut take: impl FnMut(u64)) {
+/// What a run of words that can be names tells of each of them.
+pub(super) struct Run {
+    range: Range<usize>,
+    /// The keys of what stands before it and behind it, of its last and of its first word.
+    keys: [u32; 4],
+    class_last: u32,
+    class_first: u32,
+    class_left: u32,
+    class_right: u32,
+    pattern: u32,
+    listed_before: u32,
+    listed_behind: u32,
+    has_organization: bool,
+}
+
+impl Run {
+    /// Looks at a run once, however long it is.
+    pub(super) fn of(units: &Units, range: &Range<usize>) -> Self {
+        let (first, last) = (&units.all[range.start], &units.all[range.end - 1]);
+        let (left, right) = (units.before(range.start, 1), units.after(range.end - 1, 1));
+        let listed = |run: Option<&Range<usize>>| run.map_or(0, |run| summary(units, run));
+        Self {
+            range: range.clone(),
+            keys: [left.key, right.key, last.key, first.key],
+            class_last: class(last),
+            class_first: class(first),
+            class_left: class(left),
+            class_right: class(right),
+            pattern: pattern(units, range),
+            listed_before: listed(units.listed_before(range)),
+            listed_behind: listed(units.listed_behind(range)),
+            has_organization: units.all[range.clone()].iter().any(|unit| unit.classes.any(Classes::ORGANIZATION)),
+        }
+    }
+}
+
+/// Calls `take` with each feature that the unit `at`, which stands in `run`, has by its place.
+pub(super) fn of_place(units: &Units, run: &Run, at: usize, mut take: impl FnMut(u64)) {
     let mut kind = 200;
     let mut put = |one: u32, two: u32| {
         kind += 1;
@@ -58,7 +94,7 @@ pub(super) fn of_place(units: &Units, chain: &Range<usize>, at: usize, mut take:
     let (known_before, known_next) = (listed(before), listed(next));
     let (class, class_before, class_next) = (class(unit), class(before), class(next));
     let (class_before2, class_next2) = (self::class(before2), self::class(next2));
-    let position = position(chain, at);
+    let position = position(&run.range, at);
     let uses = word.uses;
 
     // Words.
@@ -104,27 +140,19 @@ pub(super) fn of_place(units: &Units, chain: &Range<usize>, at: usize, mut take:
     put(used(next), position);
     put(uses & 0x3f, join(used(next) & 0x3f, position));
     // The run of words.
-    let (first, last) = (&units.all[chain.start], &units.all[chain.end - 1]);
-    let (left, right) = (units.before(chain.start, 1), units.after(chain.end - 1, 1));
-    let (class_left, class_right) = (self::class(left), self::class(right));
-    put(left.key, position);
-    put(right.key, position);
-    put(last.key, position);
-    put(first.key, position);
-    put(self::class(last), position);
-    put(self::class(first), position);
-    put(join(class_left, class_right), join(known, position));
-    let pattern = pattern(units, chain);
-    put(pattern, position);
-    put(join(pattern, class_left), join(class_right, position));
+    for key in run.keys {
+        put(key, position);
+    }
+    put(run.class_last, position);
+    put(run.class_first, position);
+    put(join(run.class_left, run.class_right), join(known, position));
+    put(run.pattern, position);
+    put(join(run.pattern, run.class_left), join(run.class_right, position));
     // The names beside it in a list.
-    let listed = [units.listed_before(chain), units.listed_behind(chain)];
-    let [listed_before, listed_behind] = listed.map(|run| run.map_or(0, |run| summary(units, run)));
-    put(join(listed_before, listed_behind), position);
-    put(listed_before, join(known, position));
-    put(listed_behind, join(known, position));
-    let is_body = units.all[chain.clone()].iter().any(|unit| unit.classes.any(Classes::ORGANIZATION));
-    put(u32::from(is_body), position);
+    put(join(run.listed_before, run.listed_behind), position);
+    put(run.listed_before, join(known, position));
+    put(run.listed_behind, join(known, position));
+    put(u32::from(run.has_organization), position);
 }
 
 /// How a word is written, and whether it would be written so anyway.

@@ -116,9 +116,10 @@ fn tag_with(model: &Model, tokens: &Tokens, prior: impl Fn(usize) -> i32) -> Vec
     let mut path = viterbi::Path::default();
     for chain in &units.chains {
         path.clear();
+        let run = features::Run::of(&units, chain);
         for at in chain.clone() {
             let mut scores = words[units.all[at].word as usize];
-            features::of_place(&units, chain, at, |feature| model.add(feature, &mut scores));
+            features::of_place(&units, &run, at, |feature| model.add(feature, &mut scores));
             let prior = prior(units.tokens(at).start);
             scores[Label::PersonBegin as usize] += prior;
             scores[Label::PersonInside as usize] += prior;

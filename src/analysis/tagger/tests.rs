@@ -136,10 +136,11 @@ fn check_run(scores: &[[i32; LABELS]]) {
 fn plain_scores(units: &Units, weights: &HashMap<u64, [i8; LABELS]>) -> Vec<[i32; LABELS]> {
     let mut all = Vec::new();
     for chain in &units.chains {
+        let run = features::Run::of(units, chain);
         for at in chain.clone() {
             let mut features = Vec::new();
             features::of_word(units.vocabulary.word(&units.all[at]), |feature| features.push(feature));
-            features::of_place(units, chain, at, |feature| features.push(feature));
+            features::of_place(units, &run, at, |feature| features.push(feature));
             all.push(std::array::from_fn(|label| {
                 features.iter().filter_map(|feature| weights.get(feature)).map(|row| i32::from(row[label])).sum()
             }));

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::{
     super::{
+        names::is_headline,
         tokens::{Case, Kind, Token, Tokens},
         words::Classes,
     },
@@ -91,7 +92,7 @@ impl Units {
         for (_, range) in &tokens.blocks {
             let from = all.len();
             join_block(tokens, range.clone(), &mut all);
-            let headline = is_headline(&all[from..]);
+            let headline = is_headline(tokens, range.clone());
             for unit in &mut all[from..] {
                 unit.headline = headline;
             }
@@ -213,12 +214,6 @@ fn next_part<'a>(tokens: &'a Tokens, at: usize, end: usize) -> Option<&'a Token>
 fn plain_key(token: &Token) -> u32 {
     let kind = token.kind as u32 + 2;
     if token.kind == Kind::Number { kind + 100 * (token.span.len().min(5) as u32) } else { kind }
-}
-
-fn is_headline(units: &[Unit]) -> bool {
-    let words = || units.iter().filter(|unit| unit.is_word() && !unit.classes.any(Classes::FUNCTION));
-    let (all, capitals) = (words().count(), words().filter(|unit| unit.is_capital()).count());
-    all >= 4 && capitals * 4 > all * 3
 }
 
 /// Marks the units that can be part of a name: words with a capital, and particles before them.

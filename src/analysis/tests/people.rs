@@ -93,6 +93,56 @@ fn names_are_told_by_what_stands_around_them() {
 }
 
 #[test]
+fn what_is_called_after_people_is_nobody() {
+    people("Shares of Harlan Whitcombe Group fell, while Whitcombe Brothers gained two per cent.", "");
+    people("The team played at Prescott Stadium, and the Dalton Trophy went to the Wanderers.", "");
+    people("They studied at Johns Hopkins University and at the Grace Holloway Institute.", "");
+    people("The old Lincoln Memorial was closed on Monday.", "");
+}
+
+#[test]
+fn initials_and_generations_are_part_of_names() {
+    people("Sen. J. D. Harrow would vote against it. Harrow left.", "J. D. Harrow: J. D. Harrow, Harrow");
+    people("Former minister K. P. Sundaram spoke for an hour.", "K. P. Sundaram: K. P. Sundaram");
+    people(
+        "Donald Marlow Jr. spoke at the rally, and Marlow Jr. left before noon.",
+        "Donald Marlow Jr.: Donald Marlow Jr., Marlow Jr.",
+    );
+    people("Pope Francis met Queen Elizabeth II in Rome.", "Francis: Francis; Elizabeth II: Elizabeth II");
+}
+
+#[test]
+fn a_title_tells_which_namesake_is_meant() {
+    people(
+        "Hillary Cranford thanked her husband. Bill Cranford stood beside her. Mrs. Cranford smiled.",
+        "Hillary Cranford: Hillary Cranford, Cranford; Bill Cranford: Bill Cranford",
+    );
+}
+
+#[test]
+fn names_that_are_words_are_names() {
+    people("They met Will Young and Mark Stone at the station.", "Will Young: Will Young; Mark Stone: Mark Stone");
+}
+
+#[test]
+fn a_sentence_of_names_is_no_headline() {
+    people("Carrie Lam met Li Ka-shing.", "Carrie Lam: Carrie Lam; Li Ka-shing: Li Ka-shing");
+    people("By Jane Doe and Peter Roe", "Jane Doe: Jane Doe; Peter Roe: Peter Roe");
+}
+
+#[test]
+fn particles_begin_surnames() {
+    people(
+        "The prime minister, Mark van der Velde, left. Van der Velde said nothing.",
+        "Mark van der Velde: Mark van der Velde, Van der Velde",
+    );
+    people(
+        "Abu Bakr al-Hassan and Muhammad bin Salim spoke. Al-Hassan denied it.",
+        "Abu Bakr al-Hassan: Abu Bakr al-Hassan, Al-Hassan; Muhammad bin Salim: Muhammad bin Salim",
+    );
+}
+
+#[test]
 fn names_beside_names_are_names() {
     people(
         "The guests of the house were Zorba Quendrillan, Anna Smith and Vrilo Ketterzan.",
