@@ -92,8 +92,8 @@ mod figures {
         terminal.wait_until("the new size", |screen| {
             screen.rows(0, 100).nth(29).is_some_and(|row| row.contains("Esc close"))
         });
-        // The place is saved, and the session comes to rest.
-        terminal.hear_for(Duration::from_secs(1));
+        // The place is saved, it is looked twice whether anybody else has written, and the session comes to rest.
+        terminal.hear_for(Duration::from_secs(4));
         let before = activity(&terminal);
         assert!(!terminal.hear_for(IDLE), "an idle session draws");
         let after = activity(&terminal);
