@@ -75,7 +75,7 @@ mod figures {
     }
 
     /// From a key in the list to the frame that shows its effect, and the resident memory in MB after scrolling through
-    /// many windows and opening articles.
+    /// many windows, opening articles and searching.
     fn key_and_memory(path: &Path, newest: &str, titles: &[String]) -> (f64, f64) {
         let mut terminal = start(path);
         terminal.wait_for(newest);
@@ -96,6 +96,14 @@ mod figures {
         for _ in 0..20 {
             terminal.press("J");
             terminal.hear_for(Duration::from_millis(20));
+        }
+        for query in ["the", "\"government court\"", "cont*", "the person:a"] {
+            terminal.press("/");
+            terminal.wait_for("Search");
+            terminal.press(query);
+            terminal.hear_for(Duration::from_millis(500));
+            terminal.press("\x1b");
+            terminal.wait_until("the list again", |screen| !screen.contents().contains("Search"));
         }
         terminal.press("g");
         terminal.wait_for(newest);
@@ -118,7 +126,7 @@ mod figures {
         tell("launch to first frame", launch(path, &titles[0]), "ms");
         let (key, memory) = key_and_memory(path, &titles[0], &titles);
         tell("key in the list", key, "ms");
-        tell("memory after scrolling and opening", memory, "MB");
+        tell("memory after scrolling, opening and searching", memory, "MB");
         let opened = || Library::open(path).unwrap();
         tell(
             "open the library and read the first rows",

@@ -17,6 +17,11 @@ pub use width::{grapheme_width, graphemes, width};
 /// hundreds of them is an attack on the lines around it.
 const MARKS_PER_LETTER: u32 = 8;
 
+/// A count with its noun: "1 feed", "2 feeds".
+pub fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
 /// A half-open range of bytes in a clean text, on character boundaries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {

@@ -190,7 +190,7 @@ fn people_print_who_is_in_the_library() {
         place.run(&["people", "--csv"]),
         "name,articles,quotes,latest\nAnn Lee,2,2,2026-03-09\nBo Ek,1,1,2026-03-09\n"
     );
-    assert!(place.run(&["people", "bo"]).contains("1 quotes in      1 articles, the last on 2026-03-09  Bo Ek"));
+    assert!(place.run(&["people", "bo"]).contains("1 quote in       1 article, the last on 2026-03-09  Bo Ek"));
     assert_eq!(place.run(&["people", "--recent", "--limit", "1"]).lines().count(), 1);
 }
 

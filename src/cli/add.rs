@@ -7,11 +7,11 @@ use std::{
 
 use clap::Args;
 
-use super::{Broken, Outcome, configuration, counted, library_path, now, refresh::ways, tell};
+use super::{Broken, Outcome, configuration, library_path, now, refresh::ways, tell};
 use crate::{
     library::{Followed, FullText, Library, NewFeed},
     refresh::{self, FoundFeed, Ways},
-    text::CleanLine,
+    text::{CleanLine, counted},
 };
 
 /// What `add` takes.

@@ -7,11 +7,11 @@ use std::{
 
 use clap::Args;
 
-use super::{Broken, Outcome, counted, open_library, tell};
+use super::{Broken, Outcome, open_library, tell};
 use crate::{
     library::{FORMAT, Followed, Imported, Library, NewFeed, Record},
     source::{self, Location, SourceError, feed::ListedFeed},
-    text::CleanLine,
+    text::{CleanLine, counted},
 };
 
 /// What `import` takes.

@@ -259,11 +259,6 @@ fn written(date: Date) -> String {
     }
 }
 
-/// "1 feed", "2 feeds".
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
-}
-
 /// Seconds since 1970.
 fn now() -> i64 {
     jiff::Timestamp::now().as_second()

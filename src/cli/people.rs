@@ -9,7 +9,10 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{Broken, Outcome, day, now, open_library, table::Table};
-use crate::library::{Figure, Prominence};
+use crate::{
+    library::{Figure, Prominence},
+    text::counted,
+};
 
 /// What `people` takes.
 #[derive(Debug, Args)]
@@ -65,7 +68,8 @@ pub(super) fn people(wanted: &People, library: Option<PathBuf>) -> Result<Outcom
 
 fn write_text(out: &mut impl Write, figure: &Figure) -> io::Result<()> {
     let Figure { name, articles, quotes, latest, .. } = figure;
-    writeln!(out, "{quotes:>6} quotes in {articles:>6} articles, the last on {}  {name}", day(*latest))
+    let (quotes, articles) = (counted(*quotes as usize, "quote"), counted(*articles as usize, "article"));
+    writeln!(out, "{quotes:>13} in {articles:>15}, the last on {}  {name}", day(*latest))
 }
 
 fn write_json(out: &mut impl Write, figure: &Figure) -> io::Result<()> {

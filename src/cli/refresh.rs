@@ -11,12 +11,12 @@ use std::{
 use clap::Args;
 use serde::Serialize;
 
-use super::{Broken, Outcome, configuration, counted, library_path, moment, now, tell};
+use super::{Broken, Outcome, configuration, library_path, moment, now, tell};
 use crate::{
     library::{ArticleId, Feed, FeedId, Fetch, FetchOutcome, FullText, Gathered, Library},
     refresh::{Fetched, Pace, Ways, pages, refresh as fetch},
     source::web::Client,
-    text::CleanLine,
+    text::{CleanLine, counted},
 };
 
 /// What `refresh` takes.

@@ -115,7 +115,10 @@ impl fmt::Display for QueryError {
                 "{field}: is no field; there are {}, and \"quotes\" search for a colon itself",
                 FIELDS.map(|(name, _)| format!("{name}:")).join(" ")
             ),
-            QueryFault::NoValue(field) => write!(f, "{field}: wants something after it, without a space"),
+            QueryFault::NoValue(field) => {
+                let wanted = FIELDS.iter().find(|(name, _)| name == field).map_or("something", |(_, wanted)| wanted);
+                write!(f, "write something after {field}: without a space ({wanted})")
+            }
             QueryFault::UnknownState(state) => {
                 write!(f, "is:{state} says nothing; there are {}", STATES.map(|state| format!("is:{state}")).join(" "))
             }
@@ -139,8 +142,8 @@ pub(super) const FIELDS: [(&str, &str); 9] = [
     ("person", "who is in it"),
     ("quote", "words that somebody said"),
     ("is", "unread, read or bookmarked"),
-    ("since", "that day or later"),
-    ("before", "earlier than that day"),
+    ("since", "7d, 2w, 3m, 1y, today or a day like 2026-01-31"),
+    ("before", "as since:, for what is older"),
 ];
 
 /// What follows `is:`.
@@ -242,14 +245,15 @@ struct Parser<'a> {
 enum Token {
     Or(Span),
     Term(Term),
-    /// The beginning of something, at the end of what is typed.
-    Unfinished,
+    /// The beginning of something, at the end of what is typed, and what it would be as it stands.
+    Unfinished(QueryError),
 }
 
 impl Parser<'_> {
     fn query(mut self) -> Result<Query, QueryError> {
         let mut groups: Vec<Group> = Vec::new();
         let mut or: Option<Span> = None;
+        let mut unfinished = None;
         while let Some(token) = self.token()? {
             match token {
                 Token::Or(at) if or.is_some() || groups.is_empty() => return Err(error(at, QueryFault::LoneOr)),
@@ -258,12 +262,14 @@ impl Parser<'_> {
                     Some(group) if or.take().is_some() => group.0.push(term),
                     _ => groups.push(Group(vec![term])),
                 },
-                Token::Unfinished => {}
+                Token::Unfinished(fault) => unfinished = Some(fault),
             }
         }
         match or {
             Some(at) if self.end == End::Given => Err(error(at, QueryFault::LoneOr)),
-            _ if groups.is_empty() => Err(error(Span::new(0, self.text.len()), QueryFault::Empty)),
+            _ if groups.is_empty() => {
+                Err(unfinished.unwrap_or_else(|| error(Span::new(0, self.text.len()), QueryFault::Empty)))
+            }
             _ => Ok(Query { groups }),
         }
     }
@@ -289,15 +295,13 @@ impl Parser<'_> {
         let value = self.value()?;
         let at = Span::new(start, self.at);
         if value.text.is_empty() {
-            if self.is_typing() {
-                return Ok(Some(Token::Unfinished));
-            }
-            return Err(error(at, field.map_or(QueryFault::NoWord, |field| QueryFault::NoValue(field.to_owned()))));
+            let fault = error(at, field.map_or(QueryFault::NoWord, |field| QueryFault::NoValue(field.to_owned())));
+            return if self.is_typing() { Ok(Some(Token::Unfinished(fault))) } else { Err(fault) };
         }
         let place = Span::new(value_at, self.at);
         match self.what(field, value, place) {
             Ok((negates, what)) => Ok(Some(Token::Term(Term { negated: negated != negates, what }))),
-            Err(_) if self.is_typing() => Ok(Some(Token::Unfinished)),
+            Err(fault) if self.is_typing() => Ok(Some(Token::Unfinished(error(place, fault)))),
             Err(fault) => Err(error(place, fault)),
         }
     }

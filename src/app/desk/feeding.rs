@@ -4,7 +4,7 @@ use super::{State, no_article};
 use crate::{
     app::{ArticleRef, Effect, Opening, Refreshed, Request, Wish, list::Listed},
     library::{ArticleId, Extent, Feed, Shelf},
-    text::CleanLine,
+    text::{CleanLine, counted},
 };
 
 impl State {
@@ -79,7 +79,6 @@ impl State {
 
 fn summary(refreshed: Refreshed) -> String {
     let Refreshed { feeds, done, failed, added, is_stopped } = refreshed;
-    let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     let news = counted(added, "new article");
     if is_stopped {
         return format!("Stopped after {done} of {}: {news}", counted(feeds, "feed"));

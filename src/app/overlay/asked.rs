@@ -8,7 +8,7 @@ use crate::{
     app::{ArticleRef, Opening, Wish, excerpt::Excerpt, reader::Marked, screen::Pane},
     article::Date,
     library::{Figure, FigureId, Hit, Prominence, RowKey, Saying, TimeOrder},
-    text::{CleanLine, Span},
+    text::{CleanLine, Span, counted},
 };
 
 /// How near to the last entry the selection comes before more are asked for.
@@ -281,8 +281,8 @@ fn hit_entry(hit: Hit) -> Entry {
 
 /// Someone of the library: the counts, and the last weeks as a line of bars.
 fn figure_entry(figure: &Figure) -> Entry {
-    let counted = |count: u64, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
-    let counts = format!("{}, {}", counted(figure.articles, "article"), counted(figure.quotes, "quote"));
+    let counts =
+        format!("{}, {}", counted(figure.articles as usize, "article"), counted(figure.quotes as usize, "quote"));
     let spark = spark(&figure.weeks);
     let right = if spark.is_empty() { counts } else { format!("{spark} {counts}") };
     let wish = Wish::Overlay(Box::new(sayings(figure.id, figure.name.as_str())));

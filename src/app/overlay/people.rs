@@ -5,6 +5,7 @@ use super::{Entry, Kind, Overlay, Tone};
 use crate::{
     analysis::PersonId,
     app::{Wish, insight::Insight, reader::OpenArticle, screen::Rect},
+    text::counted,
 };
 
 /// Below so many columns the counts are told in short.
@@ -55,8 +56,4 @@ fn in_short(insight: &Insight, person: PersonId) -> String {
 fn share(insight: &Insight, person: PersonId) -> Option<String> {
     let share = insight.share(person).filter(|_| insight.voice(person).words > 0)?;
     Some(if share == 0 { "under 1 %".to_owned() } else { format!("{share} %") })
-}
-
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

@@ -84,7 +84,7 @@ fn errors_point_at_the_place() {
     refused("", "", "write a word");
     refused("fire who:x", "who:", "who: is no field; there are title: feed:");
     refused("https://example.org", "https:", "\"quotes\"");
-    refused("fire title: x", "title:", "title: wants something");
+    refused("fire title: x", "title:", "something after title: without a space (words of the title)");
     refused("a is:old", "old", "is:unread is:read is:bookmarked");
     refused("since:soon x", "soon", "7d, 2w");
     refused("since:2026-02-30", "2026-02-30", "no time");
@@ -112,7 +112,8 @@ fn while_it_is_typed_the_last_word_goes_on() {
     check_typed("fire -", "fire");
     check_typed("fire OR", "fire");
     assert!(Query::parse_typed("is:x fire", NOW).is_err(), "what is finished must make sense");
-    assert_eq!(Query::parse_typed("is:", NOW).unwrap_err().fault, QueryFault::Empty);
+    assert_eq!(Query::parse_typed("is:", NOW).unwrap_err().fault, QueryFault::NoValue("is".to_owned()));
+    assert_eq!(Query::parse_typed("since:20", NOW).unwrap_err().fault, QueryFault::NoTime("20".to_owned()));
 }
 
 #[track_caller]

@@ -8,6 +8,8 @@ use crate::{
 
 /// Most bytes that are shown on either side of what was found.
 const AROUND: usize = 160;
+/// In letters, without the last stop.
+const LONGEST_ABBREVIATION: usize = 4;
 
 /// The sentence with the first of what a query finds in an article's body; `None` where that stands in none.
 pub(super) fn of(article: &Article, query: &Query) -> Option<Passage> {
@@ -25,18 +27,17 @@ pub(super) fn of(article: &Article, query: &Query) -> Option<Passage> {
 fn sentence(text: &str, block: Span, found: Span) -> Span {
     let block_text = block.range();
     let before = &text[block_text.start..found.start as usize];
-    let begin = before.char_indices().rev().find(|&(at, c)| ends(c) && is_gap(&before[at + c.len_utf8()..]));
+    let begin = before.char_indices().rev().find(|&(at, _)| is_end(before, at));
     let begin = begin.map_or(0, |(at, c)| at + c.len_utf8());
     let start = block_text.start + begin + (before[begin..].len() - before[begin..].trim_start_matches(closes).len());
     let start =
         start + (text[start..found.start as usize].len() - text[start..found.start as usize].trim_start().len());
-    let after = &text[(found.end as usize).min(block_text.end)..block_text.end];
-    let end = after.char_indices().find(|&(at, c)| ends(c) && is_gap(&after[at + c.len_utf8()..]));
-    let end = end.map_or(after.len(), |(at, c)| {
-        let rest = &after[at + c.len_utf8()..];
-        at + c.len_utf8() + (rest.len() - rest.trim_start_matches(closes).len())
+    let from = (found.end as usize).min(block_text.end);
+    let end = text[from..block_text.end].char_indices().find(|&(at, _)| is_end(&text[..block_text.end], from + at));
+    let end = end.map_or(block_text.end, |(at, c)| {
+        let rest = &text[from + at + c.len_utf8()..block_text.end];
+        block_text.end - rest.trim_start_matches(closes).len()
     });
-    let end = found.end as usize + end;
     shortened(text, Span::new(start, end), found)
 }
 
@@ -58,8 +59,19 @@ fn shortened(text: &str, span: Span, found: Span) -> Span {
     Span::new(start, end)
 }
 
-fn ends(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '…')
+/// Whether a sentence ends with the sign at a place.
+fn is_end(text: &str, at: usize) -> bool {
+    let Some(sign) = text[at..].chars().next().filter(|sign| matches!(sign, '.' | '!' | '?' | '…')) else {
+        return false;
+    };
+    is_gap(&text[at + sign.len_utf8()..]) && !(sign == '.' && is_short(&text[..at]))
+}
+
+/// Whether the text breaks off in what looks like an abbreviation ("Nov", "Sen", "U.S"). Where it is a name that ends a
+/// sentence, two sentences are shown for one.
+fn is_short(text: &str) -> bool {
+    let word = text.rsplit(|c: char| !c.is_alphanumeric() && c != '.').next().unwrap_or_default();
+    word.starts_with(char::is_uppercase) && word.chars().count() <= LONGEST_ABBREVIATION
 }
 
 /// Quotation marks and brackets that close with a sentence.
@@ -92,6 +104,9 @@ mod tests {
         check("burnt", body, "“The harbour burnt!”", &["burnt"]);
         check("harbour -fog", body, "“The harbour burnt!”", &["harbour"]);
         check("said", body, "he said.", &["said"]);
+        let body = "It rained. On Nov. 9 Sen. J. Roe of the U.S. Senate came to the harbour. He left.";
+        check("harbour", body, "On Nov. 9 Sen. J. Roe of the U.S. Senate came to the harbour.", &["harbour"]);
+        check("rained", body, "It rained.", &["rained"]);
         check("old harbour", "The harbour of 3.5 km is old.", "The harbour of 3.5 km is old.", &["harbour", "old"]);
     }
 
