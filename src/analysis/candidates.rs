@@ -28,6 +28,8 @@ impl Signs {
     const PLACE: Self = Self(1 << 4);
     /// What stands before it begins the name of a place, a storm or a ship.
     const THING: Self = Self(1 << 5);
+    /// It stands below or behind a quotation, and a dash before it, as who said it.
+    const SIGNED: Self = Self(1 << 6);
 
     /// The points that a sign is worth, if it is there.
     fn worth(self, sign: Self, points: i32) -> i32 {
@@ -81,6 +83,12 @@ impl Signs {
         signs.add_if(in_place, Self::PLACE);
         let thing = before.is_some_and(|token| token.is(Classes::PLACE_PREFIX) && token.is_capital());
         signs.add_if(thing, Self::THING);
+        let ends = next
+            .is_none_or(|next| next.first || matches!(next.kind, Kind::Stop | Kind::Comma | Kind::Open | Kind::Mark));
+        let signed = ends
+            && before.is_some_and(|token| token.kind == Kind::Dash)
+            && name.start.checked_sub(2).and_then(at).is_some_and(|token| token.kind == Kind::Mark);
+        signs.add_if(signed, Self::SIGNED);
         signs
     }
 }
@@ -214,7 +222,8 @@ impl Candidate {
             let told = told.worth(Signs::TITLED, 3)
                 + told.worth(Signs::AGED, 4)
                 + told.worth(Signs::SAYS, 2)
-                + told.worth(Signs::ROLE, 3);
+                + told.worth(Signs::ROLE, 3)
+                + told.worth(Signs::SIGNED, 2);
             return points + told + i32::from(self.plain) >= ENOUGH;
         }
         if self.headline {

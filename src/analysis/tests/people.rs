@@ -42,6 +42,14 @@ fn names_have_many_forms() {
 }
 
 #[test]
+fn a_name_that_nobody_knows_signs_a_quotation() {
+    let names = "Mikilia Johser: Mikilia Johser; Cornce Evenson: Cornce Evenson";
+    people("“We came back too soon.” ― Mikilia Johser\n\n“We did not.” ― Cornce Evenson", names);
+    people("“We came back too soon.”\n\n— Mikilia Johser, Westfield", "Mikilia Johser: Mikilia Johser");
+    people("“We came back too soon.” — Rolling Stone", "");
+}
+
+#[test]
 fn two_people_of_one_surname_are_two() {
     people("John Smith met Mary Smith. John Smith left.", "John Smith: John Smith, John Smith; Mary Smith: Mary Smith");
 }
