@@ -127,6 +127,7 @@ fn answer(effect: &Effect, article: &Arc<Article>) -> Option<Msg> {
                 date: article.date,
                 read: id % 2 == 0,
                 bookmarked: id % 3 == 0,
+                changed: false,
             };
             let rows = Rows { rows: (0..200).map(row).collect(), from_first: true, to_last: true };
             Some(Msg::Rows { ticket, rows, select })
@@ -146,6 +147,7 @@ fn answer(effect: &Effect, article: &Arc<Article>) -> Option<Msg> {
                 passages: Vec::new(),
                 extent: Extent::FullText,
                 feed: None,
+                seen: None,
             };
             Some(Msg::Opened { ticket, outcome: Ok(Box::new(opened)) })
         }

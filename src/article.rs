@@ -4,10 +4,12 @@
 //! It does not know where it came from, what it means or how it is shown.
 
 mod anchor;
+mod compare;
 
 use serde::{Deserialize, Serialize};
 
 pub use anchor::Anchor;
+pub use compare::{Difference, Fate, Piece, compare};
 
 use crate::text::{CleanBody, CleanLine, Span};
 

@@ -271,6 +271,7 @@ impl Desk {
                 | Effect::Do { .. }
                 | Effect::Ask { .. }
                 | Effect::Complete { .. }
+                | Effect::Compare { .. }
                 | Effect::Change { .. } => {
                     let _ = self.errands.send(Errand::Effect(Box::new(effect)));
                 }

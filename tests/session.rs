@@ -265,7 +265,17 @@ fn what_cannot_be_found_keeps_its_name() {
     let which = ArticleRef::File(session.catalogue.add(Err(fault.clone())));
     let title = fault.clone();
     let (key, site, date, fault) = (None, None, None, Some(fault));
-    session.tell(Msg::FilesFound(vec![Item { which, key, title, site, date, read: false, bookmarked: false, fault }]));
+    session.tell(Msg::FilesFound(vec![Item {
+        which,
+        key,
+        title,
+        site,
+        date,
+        read: false,
+        bookmarked: false,
+        changed: false,
+        fault,
+    }]));
     session.sees("! no/such.txt").sees("│  no/such.txt: no such file");
 }
 

@@ -1,5 +1,6 @@
 //! The desk as a whole: it routes what happens to the pane or overlay that it concerns, and grants what those wish.
 
+mod comparing;
 mod deeds;
 mod feeding;
 mod grant;
@@ -307,6 +308,7 @@ impl State {
             DeskCommand::Undo => self.undo(),
             DeskCommand::Refresh => self.refresh(),
             DeskCommand::FullText => self.fetch_page(),
+            DeskCommand::Changes => self.compare(),
             DeskCommand::Browse => self.with_link(Effect::Browse),
             DeskCommand::CopyLink => self.with_link(|link| Effect::Copy(link.as_str().to_owned())),
             DeskCommand::NextArticle => self.list.neighbour(Direction::Down),
@@ -415,6 +417,7 @@ impl State {
             Msg::PageFetched { id, outcome, .. } => return self.page_fetched(id, outcome),
             Msg::Answered { question, answer, .. } => self.answered(&question, answer),
             Msg::Completed { names, .. } => return self.completed(&names),
+            Msg::Compared { differences, .. } => return self.compared(differences),
             Msg::Done { done, .. } => return self.done(done),
             Msg::Renewed { reached, left, .. } => self.renewal.receive(reached, left),
             Msg::Failed { ticket, .. } if ticket.request == Request::Renewal => self.renewal.give_up(),

@@ -88,7 +88,7 @@ pub fn excerpt(article: &Article, span: Span, lit: &[(Span, Tone)]) -> Excerpt {
 }
 
 /// Adds `text`, or where it is long its beginning and its end, cut between words.
-fn shorten(text: &str, out: &mut String) {
+pub(super) fn shorten(text: &str, out: &mut String) {
     if text.len() <= SHOWN_WHOLE {
         out.push_str(text);
         return;

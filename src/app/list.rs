@@ -90,14 +90,17 @@ pub struct Item {
     pub read: bool,
     /// Whether it, or a passage of it, is bookmarked.
     pub bookmarked: bool,
+    /// Whether its text has changed since it was read.
+    pub changed: bool,
     /// Why it cannot be read.
     pub fault: Option<CleanLine>,
 }
 
 impl From<Row> for Item {
     fn from(row: Row) -> Self {
-        let Row { key, title, site, date, read, bookmarked } = row;
-        Self { which: ArticleRef::Kept(key.id), key: Some(key), title, site, date, read, bookmarked, fault: None }
+        let Row { key, title, site, date, read, bookmarked, changed } = row;
+        let (which, key, fault) = (ArticleRef::Kept(key.id), Some(key), None);
+        Self { which, key, title, site, date, read, bookmarked, changed, fault }
     }
 }
 
@@ -394,7 +397,7 @@ impl List {
     pub fn refresh(&mut self, which: ArticleRef, row: &Row) {
         for item in self.items.iter_mut().chain(&mut self.files) {
             if item.which == which || item.key.is_some_and(|key| key.id == row.key.id) {
-                (item.read, item.bookmarked) = (row.read, row.bookmarked);
+                (item.read, item.bookmarked, item.changed) = (row.read, row.bookmarked, row.changed);
                 item.key.get_or_insert(row.key);
             }
         }

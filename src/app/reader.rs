@@ -10,6 +10,7 @@ use self::opened::{Way, page_step};
 use super::{ArticleRef, Effect, Opened, Request, Subject, Switch, Tickets, Wish, page::Page};
 use crate::{
     analysis::{Analysis, PersonId},
+    article::Difference,
     library::{ArticleId, RevisionId},
     text::CleanLine,
 };
@@ -182,10 +183,19 @@ impl Reader {
         }
     }
 
-    /// Clears what is lit and marked; whether anything was.
-    pub fn clear(&mut self) -> bool {
-        let lit = self.lit.take().is_some();
-        self.open.as_mut().and_then(|open| open.marked.take()).is_some() || lit
+    /// Marks where the open article differs from an earlier state of its text.
+    pub fn mark_changes(&mut self, differences: &[Difference]) {
+        if let Some(open) = &mut self.open {
+            open.mark_changes(differences);
+        }
+    }
+
+    /// Clears what is lit and marked.
+    pub fn clear(&mut self) {
+        self.lit = None;
+        if let Some(open) = &mut self.open {
+            open.clear();
+        }
     }
 
     /// Scrolls by rows, as the wheel does.
@@ -198,11 +208,11 @@ impl Reader {
         self.open.as_mut()?.unsaved_place()
     }
 
-    /// Has the place saved once more even if it does not move: reading begins here.
-    pub fn begin(&mut self) {
-        if let Some(open) = &mut self.open {
-            open.begin();
-        }
+    /// Has the place saved once more even if it does not move: reading begins here. Answers the article if the library
+    /// does not know yet that it was read as it stands.
+    pub fn begin(&mut self) -> Option<&OpenArticle> {
+        let open = self.open.as_mut()?;
+        open.begin().then_some(&*open)
     }
 
     /// Whether the place has moved since it was saved last.

@@ -35,6 +35,8 @@ pub enum Request {
     Answer,
     /// What a word may become.
     Completion,
+    /// What changed in an article.
+    Comparison,
     /// Something that can be taken back.
     Deed,
 }
@@ -105,6 +107,7 @@ impl Effect {
             | Self::Do { ticket, .. }
             | Self::Ask { ticket, .. }
             | Self::Complete { ticket, .. }
+            | Self::Compare { ticket, .. }
             | Self::FetchPage { ticket, .. }
             | Self::Renew { ticket, .. }
             | Self::Wake { ticket, .. } => Some(*ticket),
@@ -130,6 +133,7 @@ impl Msg {
             | Self::Done { ticket, .. }
             | Self::Answered { ticket, .. }
             | Self::Completed { ticket, .. }
+            | Self::Compared { ticket, .. }
             | Self::PageFetched { ticket, .. }
             | Self::Failed { ticket, .. }
             | Self::Woke(ticket) => Some(*ticket),

@@ -46,6 +46,27 @@ impl Library {
         self.read(|state| fetch(state, id, revision))
     }
 
+    /// What a state of an article's text is to be compared with: the state `seen`, else the one before it. What a feed
+    /// brings and what a page has are states apart; `None` where there is none before.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn earlier(
+        &self,
+        id: ArticleId,
+        than: RevisionId,
+        seen: Option<RevisionId>,
+    ) -> Result<Option<Article>, LibraryError> {
+        let query = "SELECT id FROM revision WHERE article = ?1 AND id < ?2 \
+                     AND (extent = 2) = (SELECT extent = 2 FROM revision WHERE id = ?2) \
+                     ORDER BY id = ?3 DESC, id DESC LIMIT 1";
+        let given = params![id.0, than.0, seen.map_or(0, |seen| seen.0)];
+        self.read(|state| {
+            let earlier = state.prepare_cached(query)?.query_row(given, |row| row.get(0)).optional()?;
+            earlier.map(|earlier| Ok(article(state, id, RevisionId(earlier))?.0)).transpose()
+        })
+    }
+
     /// Stores what a state of an article's text says, in place of what was stored before.
     ///
     /// # Errors

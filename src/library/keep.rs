@@ -231,11 +231,15 @@ impl<'a> Entry<'a> {
     /// Adds its text as a revision, which becomes the current one.
     fn revise(&self, change: &Transaction<'_>, id: ArticleId) -> rusqlite::Result<RevisionId> {
         let revision = add_revision(change, id, self.article, self.extent, self.content, self.kept_at)?;
-        // A summary that changed does not take the place of the text.
-        let unless_summary = "UPDATE article SET revision = ?2 WHERE id = ?1 AND (?3 OR revision IS NULL OR NOT EXISTS \
+        // A summary that changed does not take the place of the text. What was read has not changed where its page came
+        // instead, or another date or link with the same words.
+        let unless_summary = "UPDATE article SET revision = ?2, seen = iif(seen = revision AND (?4 OR \
+                              (SELECT title || body FROM revision WHERE id = ?2) = \
+                              (SELECT title || body FROM revision WHERE id = seen)), ?2, seen) \
+                              WHERE id = ?1 AND (?3 OR revision IS NULL OR NOT EXISTS \
                               (SELECT * FROM revision WHERE revision.article = ?1 AND extent = 2))";
-        let is_whole = self.extent != Extent::Summary;
-        change.prepare_cached(unless_summary)?.execute(params![id.0, revision.0, is_whole])?;
+        let (is_whole, is_page) = (self.extent != Extent::Summary, self.extent == Extent::Page);
+        change.prepare_cached(unless_summary)?.execute(params![id.0, revision.0, is_whole, is_page])?;
         Ok(revision)
     }
 }

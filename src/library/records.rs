@@ -120,6 +120,8 @@ pub struct Row {
     pub read: bool,
     /// Whether the article itself, or a passage of it, is bookmarked.
     pub bookmarked: bool,
+    /// Whether its text has changed since it was read.
+    pub changed: bool,
 }
 
 /// A stretch of rows, in the order of the list.

@@ -68,7 +68,8 @@ pub(super) fn windowed(
 }
 
 /// What a [`Row`] is made of.
-pub(super) const COLUMNS: &str = "listed_at, id, title, site, published, read, bookmarks > 0";
+pub(super) const COLUMNS: &str = "listed_at, id, title, site, published, read, bookmarks > 0, \
+                                  read AND seen IS NOT NULL AND seen <> revision";
 
 /// The gap just above a row: ids are whole numbers, so nothing stands between it and the row.
 fn above(key: RowKey) -> RowKey {
@@ -226,6 +227,7 @@ pub(super) fn row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
         date: published.and_then(|date| Date::parse(&date)),
         read: row.get(5)?,
         bookmarked: row.get(6)?,
+        changed: row.get(7)?,
     })
 }
 

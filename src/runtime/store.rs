@@ -23,7 +23,7 @@ use crate::{
         ArticleRef, Change, Effect, Msg, Opened, Subject, Switch, Ticket,
         list::{Direction, ROWS, Select},
     },
-    article::Article,
+    article::{Article, compare},
     library::{
         ArticleId, BookmarkId, Extent, FileVersion, Kept, Library, LibraryError, Outdated, ReadState, RevisionId, Row,
         RowKey, Shelf, Turn, Window,
@@ -282,6 +282,10 @@ impl Librarian {
                 Msg::Completed { ticket, names: self.library.complete(&text, text.len(), answers::NAMES)? }
             }
             Effect::Do { ticket, deed } => Msg::Done { ticket, done: self.carry_out_deed(deed)? },
+            Effect::Compare { ticket, id, revision, seen, article } => {
+                let earlier = self.library.earlier(id, revision, seen)?;
+                Msg::Compared { ticket, differences: earlier.map(|earlier| compare(&earlier, &article)) }
+            }
             Effect::Glance { ticket } => Msg::Glanced { ticket, is_changed: self.glance()? },
             Effect::Change { subject, change } => return self.change(subject, change),
             _ => return Ok(Vec::new()),
@@ -355,6 +359,7 @@ impl Librarian {
                 passages: Vec::new(),
                 extent: Extent::FullText,
                 feed: None,
+                seen: None,
             })),
             Err(error) => Err(CleanLine::new(&error.to_string())),
         };
@@ -453,9 +458,9 @@ impl Librarian {
 }
 
 fn opened(kept: Kept) -> Opened {
-    let Kept { id, revision, article, analysis, read, bookmarked, place, passages, extent, feed, .. } = kept;
-    let (which, kept) = (ArticleRef::Kept(id), Some((id, revision)));
-    Opened { which, kept, article, analysis, read, bookmarked, place, passages, extent, feed }
+    let Kept { id, revision, extent, feed, seen, article, analysis, read, bookmarked, place, passages } = kept;
+    let (which, kept, seen) = (ArticleRef::Kept(id), Some((id, revision)), seen.filter(|seen| *seen < revision));
+    Opened { which, kept, article, analysis, read, bookmarked, place, passages, extent, feed, seen }
 }
 
 fn notice(text: &str) -> Msg {

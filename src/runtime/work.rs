@@ -238,7 +238,8 @@ fn read_titles(catalogue: &Catalogue, events: &Sender<Event>) {
 
 fn untold(number: usize, title: CleanLine) -> Item {
     let which = ArticleRef::File(number);
-    Item { which, key: None, title, site: None, date: None, read: false, bookmarked: false, fault: None }
+    let (key, site, date, read, bookmarked, changed, fault) = (None, None, None, false, false, false, None);
+    Item { which, key, title, site, date, read, bookmarked, changed, fault }
 }
 
 fn item(number: usize, location: &Location, read: Result<&Article, &SourceError>) -> Item {

@@ -6,7 +6,7 @@ use super::{Theme, clear, fitted, put};
 use crate::{
     app::{
         Request, State,
-        keys::{BINDINGS, Binding},
+        keys::{BINDINGS, Binding, Command, DeskCommand},
         list::Listed,
         reader::{Marked, OpenArticle},
         screen::{Pane, Rect, Screen},
@@ -69,6 +69,10 @@ fn reading(state: &State, open: &OpenArticle, screen: &Screen) -> Vec<String> {
         && let Some((person, number, all)) = insight.mention_number(mention)
     {
         parts.push(format!("{} {number}/{all}", fitted(insight.analysis().name(person), 40)));
+    }
+    if open.opened.seen.is_some() {
+        let key = state.settings().keymap.keys_of(Command::Desk(DeskCommand::Changes)).next();
+        parts.push(key.map_or("changed".to_owned(), |key| format!("changed ({key})")));
     }
     if open.opened.feed.is_some() {
         parts.push(if open.opened.extent == Extent::Summary { "summary" } else { "full text" }.to_owned());
@@ -140,6 +144,6 @@ fn key_of(state: &State, binding: &Binding) -> String {
     state.settings().keymap.keys_of(binding.command).next().unwrap_or_default()
 }
 
-fn help_of(command: crate::app::keys::Command) -> &'static str {
+fn help_of(command: Command) -> &'static str {
     BINDINGS.iter().find(|binding| binding.command == command).map_or("", |binding| binding.help)
 }

@@ -80,6 +80,8 @@ fn draw_item(state: &State, item: &Item, theme: &Theme, area: Rect, style: Style
     let end = area.x + area.width;
     let sign = if item.fault.is_some() {
         "!"
+    } else if item.changed {
+        "±"
     } else if item.read {
         " "
     } else {

@@ -80,7 +80,7 @@ fn prompt(kind: Kind) -> &'static str {
         Kind::Search => "type what to search for",
         Kind::Figures => "type a name, Enter shows what they said",
         Kind::Sayings => "type words to find in it, Enter goes there",
-        Kind::Help | Kind::People | Kind::Quotes | Kind::Bookmarks => "type to filter, Esc closes",
+        Kind::Help | Kind::People | Kind::Quotes | Kind::Bookmarks | Kind::Changes => "type to filter, Esc closes",
     }
 }
 
@@ -130,6 +130,8 @@ fn tone_style(tone: Tone, theme: &Theme) -> Style {
         Tone::Person(rank) => theme.person(rank),
         Tone::Source => theme.source,
         Tone::Found => theme.found,
+        Tone::Came => theme.came,
+        Tone::Went => theme.went,
     }
 }
 

@@ -79,8 +79,8 @@ impl Painter<'_> {
         }
     }
 
-    /// The bar beside speech. A sign takes its place where a bookmarked passage begins, and at the first new line of a
-    /// last page that repeats lines of the page before.
+    /// The bar beside speech. A sign takes its place where a bookmarked passage begins, where the text has changed, and at
+    /// the first new line of a last page that repeats lines of the page before.
     fn draw_margin(&self, row: Rect, pane: Rect, buffer: &mut Buffer) {
         if row.x < pane.x + MARGIN {
             return;
@@ -96,6 +96,9 @@ impl Painter<'_> {
         }
         if self.open.is_fresh_from(self.line.span) {
             put(buffer, x, row.y, row.x, "›", self.theme.sign);
+        }
+        if let Some(change) = self.open.changes_in(self.line.span).next() {
+            put(buffer, x, row.y, row.x, if change.is_empty() { "−" } else { "+" }, self.theme.sign);
         }
         if self.open.passages_in(self.line.span).any(|passage| passage.start >= self.line.span.start) {
             put(buffer, x, row.y, row.x, "★", self.theme.sign);
@@ -116,6 +119,7 @@ impl Painter<'_> {
         if let Some(Marked::Passage(passage)) = self.open.marked {
             cut(passage);
         }
+        self.open.changes_in(span).for_each(&mut cut);
         cuts.sort_unstable();
         cuts.dedup();
         cuts.windows(2).map(|ends| Span::new(ends[0] as usize, ends[1] as usize)).collect()
@@ -142,6 +146,9 @@ impl Painter<'_> {
         }
         if let Some(insight) = &self.open.insight {
             style = self.lit(style, insight, here);
+        }
+        if self.open.changes_in(here).any(|change| !change.is_empty()) {
+            style = style.patch(theme.came);
         }
         if matches!(self.open.marked, Some(Marked::Passage(passage)) if passage.contains(at)) {
             style = style.add_modifier(Modifier::REVERSED);

@@ -38,6 +38,10 @@ pub struct Theme {
     pub source: Style,
     /// What was searched for.
     pub found: Style,
+    /// Words that are new in a text.
+    pub came: Style,
+    /// Words that are gone from a text.
+    pub went: Style,
     people: Vec<Style>,
 }
 
@@ -83,6 +87,8 @@ impl Theme {
             key: bold,
             source: with(Modifier::BOLD | Modifier::ITALIC),
             found: coloured(with(Modifier::BOLD | Modifier::UNDERLINED), Color::Yellow),
+            came: coloured(with(Modifier::BOLD | Modifier::UNDERLINED), Color::Green),
+            went: coloured(with(Modifier::DIM | Modifier::CROSSED_OUT), Color::Red),
             people,
         }
     }

@@ -57,7 +57,8 @@ impl Session {
             let location = Location::File(path);
             let title = location.name();
             let which = ArticleRef::File(session.catalogue.add(Ok(location)));
-            Item { which, key: None, title, site: None, date: None, read: false, bookmarked: false, fault: None }
+            let (key, site, date, read, bookmarked, changed, fault) = (None, None, None, false, false, false, None);
+            Item { which, key, title, site, date, read, bookmarked, changed, fault }
         });
         let found = found.collect();
         session.tell(Msg::FilesFound(found));

@@ -80,6 +80,7 @@ impl State {
         self.held.clear();
         self.tickets.cancel(Request::Analysis);
         self.tickets.cancel(Request::Page);
+        self.tickets.cancel(Request::Comparison);
         let ticket = self.tickets.issue(Request::Article);
         effects.push(Effect::Open { ticket, which: opening.which, passage: opening.passage });
         self.opening = Some(opening);
@@ -88,6 +89,7 @@ impl State {
     fn close_article(&mut self, effects: &mut Vec<Effect>) {
         effects.extend(self.reader.unsaved_place());
         self.tickets.cancel(Request::Article);
+        self.tickets.cancel(Request::Comparison);
         self.opening = None;
         self.reader.close(None);
     }
@@ -98,8 +100,7 @@ impl State {
             opening.begin = true;
             return;
         }
-        self.reader.begin();
-        if let Some(open) = self.reader.open().filter(|open| !open.opened.read) {
+        if let Some(open) = self.reader.begin() {
             effects.push(Effect::Change { subject: open.opened.subject(), change: Change::Begun });
         }
     }

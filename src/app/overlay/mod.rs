@@ -4,6 +4,7 @@
 mod add_feed;
 mod asked;
 mod bookmarks;
+mod changes;
 mod evidence;
 mod help;
 mod people;
@@ -21,6 +22,7 @@ use crate::text::{self, CleanLine, Span};
 pub use add_feed::add_feed;
 pub use asked::{Answer, HitOrder, More, Question, figures, sayings, search};
 pub use bookmarks::bookmarks;
+pub use changes::changes;
 pub use evidence::evidence;
 pub use help::help;
 pub use people::people;
@@ -59,6 +61,8 @@ pub enum Kind {
     Evidence,
     /// All bookmarks.
     Bookmarks,
+    /// What changed in the article.
+    Changes,
     /// What a search finds in the library.
     Search,
     /// The people of the library.
@@ -121,6 +125,10 @@ pub enum Tone {
     Source,
     /// As what was searched for.
     Found,
+    /// As words that came.
+    Came,
+    /// As words that went.
+    Went,
 }
 
 /// An overlay: entries, a filter over them, and the selected one.
@@ -180,7 +188,7 @@ impl Overlay {
             Kind::Quotes => &[Mode::Quotes, Mode::Overlay],
             Kind::Search => &[Mode::Search, Mode::Overlay],
             Kind::Figures | Kind::Sayings => &[Mode::Library, Mode::Overlay],
-            Kind::Help | Kind::People | Kind::Evidence | Kind::AddFeed => &[Mode::Overlay],
+            Kind::Help | Kind::People | Kind::Evidence | Kind::Changes | Kind::AddFeed => &[Mode::Overlay],
         }
     }
 

@@ -12,7 +12,7 @@ use crate::{
         insight::Insight,
         page::{Page, Row, RowAt},
     },
-    article::{Anchor, Article},
+    article::{Anchor, Article, Difference},
     text::{CleanLine, Span},
 };
 
@@ -64,6 +64,11 @@ pub struct OpenArticle {
     fresh: Option<u32>,
     /// Whether the reader has been told that this is the end.
     end_told: bool,
+    /// Whether reading has begun since it was opened.
+    is_begun: bool,
+    /// Where it differs from an earlier state of its text, in order: what came, and the empty spans at which something
+    /// went.
+    changes: Vec<Span>,
 }
 
 /// A direction along the text, and how often.
@@ -91,9 +96,19 @@ impl OpenArticle {
         let insight = opened.analysis.clone().map(|analysis| Insight::new(analysis, &article));
         let place = at.or(opened.place.map(|span| span.start)).unwrap_or(0);
         let (page, effect) = lay_out(article, setting, tickets);
-        let (top, end_told) = (RowAt::default(), false);
-        let mut open =
-            Self { opened, insight, marked: None, page, top, place, saved_place: Some(place), fresh: None, end_told };
+        let mut open = Self {
+            opened,
+            insight,
+            marked: None,
+            page,
+            top: RowAt::default(),
+            place,
+            saved_place: Some(place),
+            fresh: None,
+            end_told: false,
+            is_begun: false,
+            changes: Vec::new(),
+        };
         // A screen with room for more shows what stands above the place, instead of nothing below the end.
         open.top = open.row_of_place().min(open.page.last_top(setting.height));
         (open, effect)
@@ -135,8 +150,24 @@ impl OpenArticle {
         Some(Effect::Change { subject: self.opened.subject(), change: Change::Place(anchor) })
     }
 
-    pub(super) fn begin(&mut self) {
+    /// Reading begins; whether the library does not know yet that this state of the text was read.
+    pub(super) fn begin(&mut self) -> bool {
         self.saved_place = None;
+        let is_first = !std::mem::replace(&mut self.is_begun, true);
+        !self.opened.read || (is_first && self.opened.seen.is_some())
+    }
+
+    pub(super) fn mark_changes(&mut self, differences: &[Difference]) {
+        let spans = differences.iter().map(|difference| {
+            let gap = difference.came.is_empty().then_some(difference.at);
+            difference.came.iter().copied().chain(gap)
+        });
+        self.changes = spans.flatten().collect();
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.marked = None;
+        self.changes.clear();
     }
 
     pub(super) fn has_unsaved_place(&self) -> bool {
@@ -184,6 +215,14 @@ impl OpenArticle {
     /// Whether what was not yet seen begins in `span`, on a last page that shows lines of the page before as well.
     pub fn is_fresh_from(&self, span: Span) -> bool {
         self.fresh.is_some_and(|at| span.contains(at))
+    }
+
+    /// Where the text in `span` differs from an earlier state: what came, and the empty spans at which something went.
+    pub fn changes_in(&self, span: Span) -> impl Iterator<Item = Span> {
+        let is_in = move |change: &Span| {
+            change.overlaps(span) || change.is_empty() && (span.start..=span.end).contains(&change.start)
+        };
+        self.changes.iter().copied().filter(is_in)
     }
 
     /// The bookmarked passages that touch `span`.
