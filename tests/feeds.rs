@@ -154,6 +154,62 @@ fn a_feed_is_followed_by_its_address() {
     );
 }
 
+/// A feed with an item of each of these days of January 2020.
+fn dated(days: std::ops::RangeInclusive<u32>) -> Answer {
+    let item = |day| {
+        format!("<item><guid>{day}</guid><title>Day {day}</title><pubDate>{day:02} Jan 2020 08:00 GMT</pubDate></item>")
+    };
+    let items: String = days.rev().map(item).collect();
+    Answer::feed(format!("<rss version='2.0'><channel><title>Days</title>{items}</channel></rss>"))
+}
+
+#[test]
+fn what_a_feed_is_not_to_keep_goes_after_a_refresh() {
+    let server = Server::start([("/feed", dated(1..=5))]);
+    let home = Home::new();
+    let address = server.at("/feed");
+    let out = home.done(&["add", "--keep", "3", &address]);
+    assert_eq!(out, format!("Following Days ({address}), 3 articles\n"));
+    let found = |query: &str| lines(&home.done(&["search", "--json", query])).len();
+    assert_eq!((found("title:day"), found("2020")), (3, 0));
+    server.set("/feed", dated(1..=7));
+    assert_eq!(home.refresh()[0]["added"], 2);
+    let titles: Vec<_> =
+        lines(&home.done(&["search", "--json", "day"])).iter().map(|hit| hit["title"].to_string()).collect();
+    assert_eq!(titles, ["\"Day 7\"", "\"Day 6\"", "\"Day 5\""]);
+    assert_eq!(home.refresh()[0]["added"], 0, "what went does not come back");
+    assert_eq!((home.feeds()[0]["keep_count"].as_u64(), home.feeds()[0]["keep_days"].as_u64()), (Some(3), None));
+    assert!(home.done(&["set", "Days", "--keep", "90d,500"]).contains("  (0 unread of 0)\n"));
+    assert!(home.done(&["feeds"]).contains("  keeps 90 days, 500 articles\n"));
+    home.done(&["add", "--keep", "all", &address]);
+    assert!(home.feeds()[0]["keep_count"].is_null() && home.feeds()[0]["keep_days"].is_null());
+    server.set("/feed", dated(1..=9));
+    assert_eq!(home.refresh()[0]["added"], 2);
+    assert_eq!(home.feeds()[0]["articles"], 2, "all are kept again");
+    let ended = home.run(&["add", "--keep", "0", &address]);
+    assert!(ended.code == Some(2) && ended.err.contains("neither an age nor a number"), "{ended:?}");
+}
+
+#[test]
+fn a_feed_is_called_and_sorted_as_it_is_wished() {
+    let home = Home::new();
+    home.write("urls", "https://a.example/feed\nhttps://b.example/feed news");
+    home.done(&["import", "urls"]);
+    let told = home.done(&["set", "--name", "Tides", "--folder", "Sea", "--tag", "boats", "https://a.example/feed"]);
+    assert_eq!(told, "Tides  (0 unread of 0)\n    https://a.example/feed  in Sea  #boats\n    not fetched yet\n");
+    home.done(&["set", "--full-text", "tides", "https://b.example/feed"]);
+    let feeds = home.feeds();
+    assert!(feeds.iter().all(|feed| feed["full_text"] == true), "{feeds:?}");
+    assert!(feeds.iter().any(|feed| feed["tags"] == serde_json::json!(["news"])), "what is not said stays: {feeds:?}");
+    home.done(&["set", "--name", "", "--folder", "", "--tag", "", "--summaries", "Tides"]);
+    let feed = home.feeds().into_iter().find(|feed| feed["address"] == "https://a.example/feed").unwrap();
+    assert_eq!((&feed["name"], &feed["folder"], &feed["tags"]), (&Value::Null, &Value::Null, &serde_json::json!([])));
+    assert_eq!(feed["full_text"], false);
+    let ended = home.run(&["set", "--summaries", "gulls"]);
+    assert!(ended.code == Some(1) && ended.err.contains("gulls: no feed of this name"), "{ended:?}");
+    assert_eq!(home.run(&["set", "https://a.example/feed"]).code, Some(2));
+}
+
 #[test]
 fn a_feed_is_found_by_its_page() {
     let page = "<!doctype html><html><head><link rel=alternate type='application/rss+xml' title='All' href='feed'>\
@@ -261,7 +317,7 @@ fn every_fault_of_a_server_is_told() {
     fails(Answer::status(500), "the server failed (status 500); try again later");
     fails(Answer::status(403), "lets byline not see it (status 403)");
     fails(Answer::feed("").sent(Body::CutOff(rss("E", &[(1, "One.")]).into_bytes(), 100)), "broke off");
-    fails(Answer::feed("").sent(Body::Endless(vec![b' '; 1 << 20])), "larger than 32 MiB");
+    fails(Answer::feed("").sent(Body::Endless(vec![b' '; 1 << 20])), "larger than 64 MiB");
     fails(Answer::feed("x").with("Content-Encoding", "gzip"), "; try again");
     fails(Answer::redirect(301, "/feed"), "from one address to the next");
 }

@@ -11,8 +11,8 @@ use serde::Serialize;
 
 use super::{Broken, Outcome, moment, now, open_library};
 use crate::{
-    library::{Feed, FullText},
-    text::CleanLine,
+    library::{Feed, FullText, Retention},
+    text::{CleanLine, counted},
 };
 
 /// What `feeds` takes.
@@ -42,7 +42,8 @@ pub(super) fn feeds(wanted: &Feeds, library: Option<PathBuf>) -> Result<Outcome,
     Ok(Outcome::Done)
 }
 
-fn write_text(out: &mut impl Write, feed: &Feed) -> io::Result<()> {
+/// Prints what is to be known of a feed, for people.
+pub(super) fn write_text(out: &mut impl Write, feed: &Feed) -> io::Result<()> {
     writeln!(out, "{}  ({} unread of {})", feed.label(), feed.unread, feed.articles)?;
     write!(out, "    {}", feed.address)?;
     if let Some(folder) = &feed.folder {
@@ -53,6 +54,9 @@ fn write_text(out: &mut impl Write, feed: &Feed) -> io::Result<()> {
     }
     if feed.full_text == FullText::Always {
         write!(out, "  full text")?;
+    }
+    if let Some(kept) = kept(feed.retention) {
+        write!(out, "  keeps {kept}")?;
     }
     writeln!(out)?;
     let state = &feed.state;
@@ -71,6 +75,16 @@ fn write_text(out: &mut impl Write, feed: &Feed) -> io::Result<()> {
         writeln!(out, "    next try {}", local(at))?;
     }
     Ok(())
+}
+
+/// How long articles are kept, and how many; nothing where all are.
+fn kept(retention: Retention) -> Option<String> {
+    let days = retention.days.map(|days| counted(days as usize, "day"));
+    let count = retention.count.map(|count| counted(count as usize, "article"));
+    match (days, count) {
+        (Some(days), Some(count)) => Some(format!("{days}, {count}")),
+        (days, count) => days.or(count),
+    }
 }
 
 fn times(count: u32) -> String {
@@ -93,6 +107,8 @@ struct Line<'a> {
     folder: Option<&'a str>,
     tags: Vec<&'a str>,
     full_text: bool,
+    keep_days: Option<u32>,
+    keep_count: Option<u32>,
     articles: u64,
     unread: u64,
     succeeded_at: Option<String>,
@@ -114,6 +130,8 @@ impl<'a> Line<'a> {
             folder: feed.folder.as_ref().map(CleanLine::as_str),
             tags: feed.tags.iter().map(CleanLine::as_str).collect(),
             full_text: feed.full_text == FullText::Always,
+            keep_days: feed.retention.days,
+            keep_count: feed.retention.count,
             articles: feed.articles,
             unread: feed.unread,
             succeeded_at: state.succeeded_at.map(moment),

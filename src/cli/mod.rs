@@ -13,8 +13,10 @@ mod print;
 mod quotes;
 mod refresh;
 mod search;
+mod set;
 mod table;
 mod unfollow;
+mod wishes;
 
 use std::{
     ffi::OsString,
@@ -64,6 +66,8 @@ enum Verb {
     Refresh(refresh::Refresh),
     /// List the feeds, and how they were fetched last
     Feeds(feeds::Feeds),
+    /// Change how feeds are called, sorted and kept
+    Set(set::Set),
     /// Follow feeds no longer; what was read or bookmarked in them stays
     Unfollow(unfollow::Unfollow),
     /// Print the articles of the library that a query finds
@@ -168,6 +172,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Some(Verb::Add(add)) => add::add(&add, library),
         Some(Verb::Refresh(refresh)) => refresh::refresh(&refresh, library),
         Some(Verb::Feeds(feeds)) => feeds::feeds(&feeds, library),
+        Some(Verb::Set(set)) => set::set(&set, library),
         Some(Verb::Unfollow(unfollow)) => unfollow::unfollow(&unfollow, library),
         Some(Verb::Search(search)) => search::search(&search, library),
         Some(Verb::Quotes(quotes)) => quotes::quotes(&quotes, library),

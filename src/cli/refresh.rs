@@ -32,6 +32,8 @@ pub(super) struct Refresh {
 
 /// Most summaries of one feed whose pages are fetched at once.
 const MOST_PAGES: usize = 200;
+/// Articles that are cleared away in one go.
+const CLEARED_AT_ONCE: usize = 64;
 
 /// Refreshes what is named.
 pub(super) fn refresh(wanted: &Refresh, library: Option<PathBuf>) -> Result<Outcome, Broken> {
@@ -60,6 +62,7 @@ pub(super) fn refresh(wanted: &Refresh, library: Option<PathBuf>) -> Result<Outc
         }
     }
     complete(&mut library, &ways, &whole, now)?;
+    clear_away(&mut library)?;
     report.end(waiting.len())?;
     Ok(outcome)
 }
@@ -101,8 +104,14 @@ pub(super) fn complete(
     Ok(())
 }
 
+/// Clears away what nobody is going to miss, bit by bit, so that no session beside this one waits for it.
+pub(super) fn clear_away(library: &mut Library) -> Result<(), Broken> {
+    while library.clear_away(now(), CLEARED_AT_ONCE)? > 0 {}
+    Ok(())
+}
+
 /// The feeds that were named. One that is not followed makes the outcome a failure.
-fn chosen(all: &[Feed], named: &[String], outcome: &mut Outcome) -> Vec<Feed> {
+pub(super) fn chosen(all: &[Feed], named: &[String], outcome: &mut Outcome) -> Vec<Feed> {
     let mut chosen: Vec<Feed> = Vec::new();
     for name in named {
         let matching: Vec<_> = all.iter().filter(|feed| is_called(feed, name)).collect();

@@ -123,7 +123,8 @@ impl Library {
     /// # Errors
     /// The library cannot be written.
     pub fn set_retention(&mut self, id: FeedId, retention: Retention) -> Result<(), LibraryError> {
-        let set = "UPDATE feed SET keep_days = ?2, keep_count = ?3 WHERE id = ?1";
+        let set = "UPDATE feed SET keep_days = ?2, keep_count = ?3 WHERE id = ?1 \
+                   AND (keep_days IS NOT ?2 OR keep_count IS NOT ?3)";
         self.write(|change| {
             change.prepare_cached(set)?.execute(params![id.0, retention.days, retention.count])?;
             Ok(())

@@ -114,6 +114,7 @@ impl Asker {
         for (id, added) in added {
             self.complete(id, &added, &ways)?;
         }
+        while self.ask(|answer| FeedErrand::ClearAway { at: now(), answer })?? > 0 {}
         *held(stopper) = None;
         Ok(Refreshed { is_stopped: ways.client.is_stopped(), ..so_far })
     }

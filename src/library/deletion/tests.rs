@@ -93,6 +93,33 @@ fn retention_goes_by_age_and_number_and_spares_bookmarks() {
 }
 
 #[test]
+fn what_is_being_read_is_not_taken_away() {
+    let mut library = library();
+    let feed = feed(&mut library);
+    let ids = library.gather(feed, &brings(0, 1..=4)).unwrap().added;
+    library.set_retention(feed, Retention { days: Some(1), count: Some(1) }).unwrap();
+    let now = 9 * 86_400;
+    let kept = library.fetch(ids[1]).unwrap();
+    let place = crate::article::Anchor::new(&kept.article, crate::text::Span::new(0, 4));
+    library.set_place(ids[1], kept.revision, &place, now - 60).unwrap();
+    assert_eq!(library.clear_away(now, 2).unwrap(), 2, "so many at once");
+    assert_eq!(library.clear_away(now, 2).unwrap(), 1, "also the newest, by its age");
+    assert_eq!((library.clear_away(now, 2).unwrap(), titles(&library, Shelf::All)), (0, vec!["2".to_owned()]));
+    assert_eq!(library.clear_away(now + 86_400, 2).unwrap(), 1, "a day later it is read no more");
+    assert_eq!(titles(&library, Shelf::All), [""; 0]);
+}
+
+#[test]
+fn what_was_deleted_can_come_back_for_a_month() {
+    let mut library = library();
+    let id = library.keep("a", &article("A", "text"), 0).unwrap();
+    library.delete(&[id], 7).unwrap();
+    assert_eq!(library.clear_away(30 * 86_400, 9).unwrap(), 0);
+    assert_eq!(library.clear_away(31 * 86_400, 9).unwrap(), 1);
+    assert_eq!(library.restore(&[id]).unwrap(), []);
+}
+
+#[test]
 fn all_that_is_unread_on_a_shelf_is_marked_and_unmarked() {
     let mut library = library();
     let feed = feed(&mut library);

@@ -55,7 +55,17 @@ pub(in crate::runtime) enum FeedErrand {
         /// Told when it is kept.
         answer: Answer<()>,
     },
+    /// To clear away a little of what nobody is going to miss.
+    ClearAway {
+        /// The time, in seconds since 1970.
+        at: i64,
+        /// Where it goes how much that was; 0 when nothing is left.
+        answer: Answer<usize>,
+    },
 }
+
+/// So many articles are cleared away in one go, so that no reader waits for it.
+const CLEARED_AT_ONCE: usize = 8;
 
 impl Librarian {
     /// Does what is asked about feeds. Whoever asked may be gone by the time of the answer.
@@ -83,6 +93,11 @@ impl Librarian {
                 });
                 self.has_news |= kept.is_ok();
                 let _ = answer.send(kept);
+            }
+            FeedErrand::ClearAway { at, answer } => {
+                let cleared = self.library.clear_away(at, CLEARED_AT_ONCE);
+                self.has_news |= cleared.as_ref().is_ok_and(|cleared| *cleared > 0);
+                let _ = answer.send(told(cleared));
             }
         }
     }
