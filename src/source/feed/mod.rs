@@ -5,6 +5,7 @@
 
 mod discover;
 mod item;
+mod json;
 mod list;
 mod mend;
 mod salvage;
@@ -12,7 +13,6 @@ mod salvage;
 use std::{borrow::Cow, fmt, panic::catch_unwind};
 
 use feed_rs::{model, parser};
-use serde_json::{Value, json};
 
 pub use discover::{FeedLink, feeds_of, usual_places};
 pub use item::{Extent, Item};
@@ -21,8 +21,6 @@ pub use list::{FeedList, ListError, ListedFeed, read_list, write_opml};
 use super::{begins_as_html, composer::link};
 use crate::text::{self, CleanLine};
 
-/// The version of JSON Feed that all are read as.
-const JSON_FEED: &str = "https://jsonfeed.org/version/1.1";
 /// Bytes of a text in which a page says that it is one.
 const PAGE_HEAD: usize = 4096;
 /// Characters of a title in a message.
@@ -86,7 +84,7 @@ pub fn parse(bytes: &[u8], charset: Option<&str>, address: &str) -> Result<Feed,
         return Err(FeedError::Empty);
     }
     if text.starts_with('{') {
-        return json(text, address);
+        return json::read(text, address);
     }
     if begins_as_html(text) {
         return Err(FeedError::Page(feeds_of(text, address)));
@@ -126,42 +124,6 @@ fn pieces(text: &str, address: &str) -> Result<Feed, FeedError> {
         Some(fault) if whole.entries.is_empty() => Err(FeedError::Broken(fault.clone())),
         _ => Ok(item::read(whole, faults, address)),
     }
-}
-
-/// Reads a JSON Feed. Items are looked at one by one, since one that is not as it should be must not cost the others.
-fn json(text: &str, address: &str) -> Result<Feed, FeedError> {
-    let broken = |why: String| FeedError::Broken(CleanLine::new(&why));
-    let mut feed: Value = serde_json::from_str(text).map_err(|error| broken(error.to_string()))?;
-    let is_feed = feed.get("version").and_then(Value::as_str).is_some_and(|version| version.contains("jsonfeed.org"));
-    let Some(Value::Array(items)) = feed.get_mut("items").map(Value::take).filter(|_| is_feed) else {
-        return Err(FeedError::Unknown);
-    };
-    let title = feed.get("title").and_then(Value::as_str).unwrap_or_default();
-    let bare = json!({"version": JSON_FEED, "title": title, "items": []});
-    let mut frame = bare.clone();
-    for key in ["home_page_url", "author", "authors"] {
-        frame[key] = feed.get(key).cloned().unwrap_or_default();
-    }
-    if understood(&frame.to_string()).is_err() {
-        frame = bare;
-    }
-    let mut with = |items: Vec<Value>| {
-        frame["items"] = Value::Array(items);
-        understood(&frame.to_string())
-    };
-    let mut whole = with(Vec::new()).map_err(FeedError::Broken)?;
-    let mut faults = Vec::new();
-    for (number, mut item) in (1..).zip(items) {
-        if let Some(id) = item.get_mut("id").filter(|id| id.is_number()) {
-            *id = Value::from(id.to_string());
-        }
-        let title = item.get("title").and_then(Value::as_str).unwrap_or_default().to_owned();
-        match with(vec![item]) {
-            Ok(mut alone) => whole.entries.append(&mut alone.entries),
-            Err(why) => faults.push(lost(number, &title, &why)),
-        }
-    }
-    Ok(item::read(whole, faults, address))
 }
 
 /// What the parser makes of a text, or what it says is wrong. It is known to panic over some addresses of authors.

@@ -23,7 +23,7 @@ pub use fault::{RetryAfter, WebError};
 use crate::text::{self, CleanLine};
 
 /// Most bytes of a feed, decompressed.
-pub const LARGEST_FEED: u64 = 32 * 1024 * 1024;
+pub const LARGEST_FEED: u64 = 64 * 1024 * 1024;
 /// Most bytes of a page, decompressed.
 pub const LARGEST_PAGE: u64 = 16 * 1024 * 1024;
 
