@@ -31,7 +31,8 @@ pub(super) fn attribute(tokens: &Tokens, passages: Vec<Passage>, sentences: &Sen
     };
     for (number, sentence) in sentences.all.iter().enumerate() {
         let reading = Reading { tokens, people, items: &sentences.items[sentence.items.clone()] };
-        attribution.read(reading, number, sentence.block, &passages);
+        let follows = number.checked_sub(1).is_some_and(|before| sentences.all[before].block == sentence.block);
+        attribution.read(reading, number, sentence.block, follows, &passages);
     }
     attribution.finish(passages)
 }
@@ -80,6 +81,8 @@ struct Line<'a> {
     sayings: &'a [Saying],
     number: usize,
     block: usize,
+    /// Whether a sentence of the same block stands before it.
+    follows: bool,
     /// Speech of the sentence before that a quotation at the beginning of this one goes on with.
     open: Option<Open>,
     /// The quotation before: its item, and the passage that holds its speaker.
@@ -91,12 +94,21 @@ struct Line<'a> {
 }
 
 impl Attribution<'_> {
-    fn read(&mut self, reading: Reading, number: usize, block: usize, passages: &[Passage]) {
+    fn read(&mut self, reading: Reading, number: usize, block: usize, follows: bool, passages: &[Passage]) {
         let sayings = reading.sayings();
         self.discourse.read(reading, &sayings, &mut self.genders);
         let open = self.open.take().filter(|open| open.block == block && open.sentence + 1 == number);
-        let mut line =
-            Line { reading, sayings: &sayings, number, block, open, previous: None, behind: false, spoke: None };
+        let mut line = Line {
+            reading,
+            sayings: &sayings,
+            number,
+            block,
+            follows,
+            open,
+            previous: None,
+            behind: false,
+            spoke: None,
+        };
         for (at, item) in reading.items.iter().enumerate() {
             let Item::Quote { passage, part } = *item else { continue };
             let span = passages[passage].spans[part];
@@ -206,7 +218,7 @@ impl Attribution<'_> {
         }
         let is_unread = at == 0 && region.trails_on() && has_unread_attribution(reading);
         if is_speech && found.is_none() && speaker.is_none() && !is_unread {
-            speaker = self.carried(at == 0 && reading.items.len() <= 2, line.number, line.block);
+            speaker = self.carried(line, at == 0 && reading.items.len() <= 2);
         }
         speaker
     }
@@ -365,11 +377,13 @@ impl Attribution<'_> {
     }
 
     /// The speaker of a quotation whose sentence names none: whoever spoke before it, if not too long ago.
-    fn carried(&self, alone: bool, number: usize, block: usize) -> Option<Speaker> {
+    fn carried(&self, line: &Line, alone: bool) -> Option<Speaker> {
+        let Line { number, block, follows, .. } = *line;
         let carried = |who| Speaker { who, via: Via::Carried, words: None, cue: None };
         // Somebody whom the sentence before is about, though they say nothing there, comes first.
-        let topic = self.discourse.topic(1).filter(|_| {
-            !alone && self.last.as_ref().is_some_and(|last| last.block == block && last.sentence + 1 < number)
+        let topic = self.discourse.topic(1).filter(|_| match &self.last {
+            Some(last) if last.block == block => !alone && last.sentence + 1 < number,
+            _ => follows,
         });
         if let Some(topic) = topic {
             return Some(carried(person(topic)));

@@ -114,6 +114,8 @@ fn sources_that_are_no_people() {
 fn the_speaker_before_speaks_on() {
     speakers("“We won the cup,” Jane Doe said. They cheered. “We will win again.”", &["Jane Doe<said", "Jane Doe~"]);
     speakers("“We won the cup,” Jane Doe said.\n\n“We will win again.”", &["Jane Doe<said", "Jane Doe~"]);
+    let turns = ["Jane Doe<said", "Paul Jones~"];
+    speakers("“We won the cup,” Jane Doe said.\n\nPaul Jones, 54, shook his head. “They did not win it.”", &turns);
 }
 
 #[test]
