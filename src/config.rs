@@ -126,7 +126,10 @@ mod tests {
         assert_eq!((config.settings.column, config.mouse), (Settings::NARROWEST, Mouse::Off));
         assert_eq!(config.patience, Duration::from_secs(5));
         let command = crate::app::keys::Command::Reader(crate::app::reader::ReaderCommand::NextQuote);
-        assert_eq!(config.settings.keymap.keys_of(command).collect::<Vec<_>>(), ["e", "'"]);
+        assert_eq!(
+            config.settings.keymap.keys_of(crate::app::keys::Mode::Reader, command).collect::<Vec<_>>(),
+            ["e", "'"]
+        );
     }
 
     #[test]

@@ -6,8 +6,9 @@ use std::path::Path;
 
 use byline::{
     app::Effect,
-    library::{Library, Shelf, Window},
+    library::{Library, NewFeed, Shelf, Window},
     source::{self, Location},
+    text::CleanLine,
 };
 use desk::{Session, folder};
 
@@ -55,6 +56,50 @@ fn the_hits_are_gone_through_until_esc() {
         .sees("on Monday");
     session.keys("n").sees("No hit beyond this one").keys("N").sees("reporters on Friday");
     session.keys("Esc n").sees_not("Hit");
+}
+
+#[test]
+fn a_search_is_kept_as_a_shelf() {
+    let folder = folder();
+    harbour(folder.path());
+    let mut session = Session::on(folder.path(), 80, 24);
+    session
+        .keys("/ C-s")
+        .sees("Type what to search for")
+        .keys("t i t l e : C-s")
+        .sees("Not kept: write something after title:");
+    session.keys("C-u h a r b o u r C-s").sees("Kept “harbour” as a shelf").sees("The harbour opens");
+    session.keys("C-u").sees("harbour  a kept search").keys("Enter").sees("/ harbour").sees_not("The bridge stands");
+    session.sees("• The harbour closes").sees("• The harbour opens").keys("q").sees("The bridge stands");
+    // What stands on it can be marked as read, and stays where it is until the shelf is opened again.
+    session.keys("/ Enter A").sees("Marked 2 articles as read").sees_not("•").sees("The harbour opens").keys("U");
+    session.sees("• The harbour opens").keys("q / Del").sees("Forgot the search “harbour”").sees_not("a kept search");
+    session.keys("Esc U").sees("Kept “harbour” as a shelf").keys("/").sees("a kept search");
+    // A hit is not removed by the key that forgets a search.
+    session.keys("h a r Del").sees("The harbour opens").sees("1/2");
+    session.keys("Esc U U").sees("There is nothing to take back").keys("/").sees_not("a kept search");
+}
+
+#[test]
+fn tags_are_shelves_too() {
+    let folder = folder();
+    harbour(folder.path());
+    let mut library = Library::open(&folder.path().join("library.sqlite")).unwrap();
+    let (address, tags) = (CleanLine::new("https://sea.example"), vec![CleanLine::new("sea")]);
+    library.follow(&NewFeed { address, tags, ..NewFeed::default() }).unwrap();
+    let mut session = Session::on(folder.path(), 80, 24);
+    session.keys("/").sees("sea  a tag, 0 of 0 unread").keys("Enter").sees("/ sea").sees("Nothing of the feeds with");
+}
+
+#[test]
+fn a_kept_search_at_each_size() {
+    for (width, height) in [(80, 24), (40, 12), (200, 60), (20, 5)] {
+        let folder = folder();
+        harbour(folder.path());
+        let mut session = Session::on(folder.path(), width, height);
+        let screen = session.keys("/ h a r b o u r C-s C-u Enter").screen();
+        insta::assert_snapshot!(format!("kept_search_{width}x{height}"), screen);
+    }
 }
 
 #[test]
@@ -141,6 +186,8 @@ fn an_article_is_deleted_and_brought_back() {
     session.sees("The bridge stands").sees("The harbour opens");
     session.keys("U").sees("The article is back").sees("The harbour closes");
     session.keys("D j D U U").sees("The harbour opens").sees("The bridge stands");
+    // One that was read leaves the unread shelf too, and the next one is shown in its place.
+    session.keys("2 Enter q D").sees_not("The bridge stands").sees("Nobody told us").keys("U 1");
     let library = Library::open(&folder.path().join("library.sqlite")).unwrap();
     assert_eq!(library.rows(Shelf::All, Window::First, 9).unwrap().rows.len(), 3);
 }

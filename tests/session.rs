@@ -332,7 +332,7 @@ fn no_key_is_dead() {
             Mode::Reader => &["j Enter Space . G [ } ."],
             Mode::Overlay => &["Enter ? s ↓ ↓ ↓"],
             Mode::Quotes => &["Enter w"],
-            Mode::Search => &["/ f e"],
+            Mode::Search => &["/ f e", "/ f e l l C-s C-u"],
             Mode::Library => &["5"],
             Mode::Bookmarks => &["s B"],
         };

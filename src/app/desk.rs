@@ -78,6 +78,8 @@ pub struct State {
     hunt: Option<Hunt>,
     /// What takes back what was done, the last deed last.
     undo: Vec<Deed>,
+    /// Whether what is being done takes something back.
+    is_undoing: bool,
     tickets: Tickets,
 }
 
@@ -103,6 +105,7 @@ impl State {
             refreshing: None,
             hunt: None,
             undo: Vec::new(),
+            is_undoing: false,
             tickets: Tickets::default(),
         };
         let mut effects = Vec::new();
@@ -329,10 +332,13 @@ impl State {
         }
         match self.focus {
             Pane::Reader => vec![Wish::Focus(Pane::List)],
-            Pane::List if matches!(self.list.listed(), Listed::Shelf(Shelf::Feed(_))) => {
-                self.list.show(Listed::Feeds, &mut self.tickets)
-            }
-            Pane::List => vec![Wish::Effect(Effect::Quit)],
+            Pane::List => match self.list.listed() {
+                Listed::Shelf(Shelf::Feed(_)) => self.list.show(Listed::Feeds, &mut self.tickets),
+                Listed::Shelf(Shelf::Search(_) | Shelf::Tag(_)) => {
+                    self.list.show(Listed::Shelf(Shelf::All), &mut self.tickets)
+                }
+                _ => vec![Wish::Effect(Effect::Quit)],
+            },
         }
     }
 

@@ -1,7 +1,7 @@
 //! The shelf of feeds: what is followed, and the selected one.
 
 use super::{Wish, list::ListCommand};
-use crate::library::{Feed, FeedId};
+use crate::library::{Feed, FeedId, Shelf};
 
 /// The feeds.
 #[derive(Clone, Debug, Default)]
@@ -85,6 +85,6 @@ impl Feeds {
     }
 
     fn open(&self) -> Vec<Wish> {
-        self.current().map(|feed| Wish::ListFeed(feed.id, feed.label().clone())).into_iter().collect()
+        self.current().map(|feed| Wish::List(Shelf::Feed(feed.id), feed.label().clone())).into_iter().collect()
     }
 }

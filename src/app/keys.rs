@@ -339,9 +339,10 @@ impl Keymap {
         Lookup::Unbound
     }
 
-    /// The keys that mean `command`, in their order.
-    pub fn keys_of(&self, command: Command) -> impl Iterator<Item = String> {
-        self.sequences.iter().filter(move |(_, _, of)| *of == command).map(|(_, sequence, _)| written(sequence))
+    /// The keys that mean `command` in a mode, in their order.
+    pub fn keys_of(&self, mode: Mode, command: Command) -> impl Iterator<Item = String> {
+        let wanted = move |(of, _, bound): &&(Mode, Vec<Key>, Command)| (*of, *bound) == (mode, command);
+        self.sequences.iter().filter(wanted).map(|(_, sequence, _)| written(sequence))
     }
 }
 
@@ -356,7 +357,7 @@ pub fn markdown() -> String {
     let mut out = String::from("| where | keys | meaning | name |\n|---|---|---|---|\n");
     for mode in Mode::ALL {
         for (index, binding) in BINDINGS.iter().filter(|binding| binding.mode == mode).enumerate() {
-            let keys: Vec<_> = keymap.keys_of(binding.command).map(|keys| format!("`{keys}`")).collect();
+            let keys: Vec<_> = keymap.keys_of(binding.mode, binding.command).map(|keys| format!("`{keys}`")).collect();
             let place = if index == 0 { mode.title() } else { "" };
             // Writing to a string cannot fail.
             let _ = writeln!(out, "| {place} | {} | {} | {} |", keys.join(" "), binding.help, binding.command.name());

@@ -5,7 +5,7 @@
 use super::{ArticleRef, Effect, Opened, Opening, Request, Tickets, Wish, overlay, screen::Pane};
 use crate::{
     article::Date,
-    library::{FeedId, Row, RowKey, Rows, Shelf, Window},
+    library::{ArticleId, Row, RowKey, Rows, Shelf, Window},
     text::{self, CleanLine},
 };
 
@@ -141,15 +141,15 @@ pub struct List {
     top: usize,
     waiting: Option<Window>,
     files: Vec<Item>,
-    /// What the feed is called whose articles are listed.
-    feed: CleanLine,
+    /// What the feed, the tag or the search is called whose articles are listed.
+    called: CleanLine,
 }
 
 impl List {
     /// An empty list of these articles.
     pub fn new(listed: Listed) -> Self {
-        let (items, files, feed) = (Vec::new(), Vec::new(), CleanLine::default());
-        Self { listed, items, from_first: true, to_last: true, selected: 0, top: 0, waiting: None, files, feed }
+        let (items, files, called) = (Vec::new(), Vec::new(), CleanLine::default());
+        Self { listed, items, from_first: true, to_last: true, selected: 0, top: 0, waiting: None, files, called }
     }
 
     /// Which articles are listed.
@@ -238,10 +238,10 @@ impl List {
         }
     }
 
-    /// Opens the shelf of a feed, which is called this.
-    pub fn show_feed(&mut self, feed: FeedId, called: CleanLine, tickets: &mut Tickets) -> Vec<Wish> {
-        self.feed = called;
-        self.show(Listed::Shelf(Shelf::Feed(feed)), tickets)
+    /// Opens a shelf that has a name of its own.
+    pub fn show_called(&mut self, shelf: Shelf, called: CleanLine, tickets: &mut Tickets) -> Vec<Wish> {
+        self.called = called;
+        self.show(Listed::Shelf(shelf), tickets)
     }
 
     /// Moves the selection by one and shows that article.
@@ -297,6 +297,16 @@ impl List {
         (self.from_first, self.to_last) = (true, true);
     }
 
+    /// Takes an article out that has left the library; the one behind it takes its place.
+    pub fn forget(&mut self, id: ArticleId) -> Vec<Wish> {
+        let is_gone = |item: &Item| item.key.is_some_and(|key| key.id == id);
+        let Some(index) = self.items.iter().position(is_gone) else { return Vec::new() };
+        self.items.remove(index);
+        let was_selected = index == self.selected;
+        self.select(self.selected - usize::from(index < self.selected));
+        if was_selected { self.preview() } else { Vec::new() }
+    }
+
     /// Asks for the rows around the selection anew, since something in the library has changed.
     pub fn reload(&mut self, tickets: &mut Tickets) -> Vec<Wish> {
         match self.current().and_then(|item| item.key) {
@@ -314,7 +324,7 @@ impl List {
         let is_within = |item: &Item| (rows.from_first || item.key <= newest) && (rows.to_last || item.key >= oldest);
         let listed = self.listed;
         let stays = |item: &Item| match listed {
-            Listed::Shelf(Shelf::Unread) => item.read,
+            Listed::Shelf(Shelf::Unread | Shelf::Search(_)) => item.read,
             Listed::Shelf(Shelf::Bookmarks) => !item.bookmarked,
             _ => false,
         };
@@ -428,8 +438,12 @@ impl List {
     /// begins. Where there is no room for all names, the shelves that are not open have only their key.
     pub fn shelves(&self, width: u16) -> Vec<(Listed, String, u16)> {
         let feeds = match self.listed {
-            Listed::Shelf(Shelf::Feed(_)) => format!("4 {}", self.feed),
+            Listed::Shelf(Shelf::Feed(_)) => format!("4 {}", self.called),
             _ => "4 Feeds".to_owned(),
+        };
+        let found = match self.listed {
+            Listed::Shelf(Shelf::Search(_) | Shelf::Tag(_)) => Some((self.listed, format!("/ {}", self.called))),
+            _ => None,
         };
         let shelves = [
             (Listed::Files, "0 Files".to_owned()),
@@ -438,12 +452,12 @@ impl List {
             (Listed::Shelf(Shelf::Bookmarks), "3 Bookmarks".to_owned()),
             (Listed::Feeds, feeds),
         ];
-        let skipped = usize::from(self.files.is_empty());
-        let names: usize = shelves.iter().skip(skipped).map(|(_, name)| text::width(name)).sum();
-        let fits = |gap: usize| names + (shelves.len() - skipped) * gap < usize::from(width);
+        let shelves: Vec<_> = shelves.into_iter().skip(usize::from(self.files.is_empty())).chain(found).collect();
+        let names: usize = shelves.iter().map(|(_, name)| text::width(name)).sum();
+        let fits = |gap: usize| names + shelves.len() * gap < usize::from(width);
         let (gap, is_tight) = if fits(2) { (2, false) } else { (1 + u16::from(!fits(1)), !fits(1)) };
         let mut column = 1;
-        let placed = shelves.into_iter().skip(skipped).map(|(listed, mut name)| {
+        let placed = shelves.into_iter().map(|(listed, mut name)| {
             if is_tight && !self.is_open(listed) {
                 name.truncate(1);
             }

@@ -218,8 +218,11 @@ pub enum Msg {
     Woke(Ticket),
 }
 
+/// A query, as it was typed.
+pub type Sought = CleanLine;
+
 /// What can be taken back, and what takes it back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Deed {
     /// All that stands unread on a shelf is marked as read.
     MarkAllRead(Shelf),
@@ -229,10 +232,14 @@ pub enum Deed {
     Delete(ArticleId),
     /// It comes back.
     Restore(ArticleId),
+    /// A search is kept as a shelf of this name.
+    KeepSearch(CleanLine, Sought),
+    /// It is kept no longer.
+    DropSearch(CleanLine, Sought),
 }
 
 /// What was done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Done {
     /// So many articles were marked as read, by this deed.
     MarkedRead(DeedId, usize),
@@ -242,6 +249,12 @@ pub enum Done {
     Deleted(ArticleId),
     /// An article is back; or it is gone for good.
     Restored(Option<ArticleId>),
+    /// A search is kept under this name.
+    SearchKept(CleanLine, Sought),
+    /// It is kept no longer.
+    SearchDropped(CleanLine, Sought),
+    /// A search makes no sense, and is not kept.
+    Senseless(CleanLine),
 }
 
 /// What came of a refresh.
@@ -367,8 +380,10 @@ pub enum Wish {
     Light(Option<PersonId>),
     /// To list the feeds.
     ListFeeds,
-    /// To list the articles of a feed, which is called this.
-    ListFeed(FeedId, CleanLine),
+    /// To list the articles of a shelf, which is called this.
+    List(Shelf, CleanLine),
+    /// To do what can be taken back.
+    Do(Deed),
     /// To follow the feed that an address stands for.
     Follow(CleanLine),
     /// To close all overlays.

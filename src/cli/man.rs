@@ -76,7 +76,7 @@ fn keys() -> Roff {
     for mode in Mode::ALL {
         roff.control("SS", [mode.title()]);
         for binding in BINDINGS.iter().filter(|binding| binding.mode == mode) {
-            let keys: Vec<_> = keymap.keys_of(binding.command).collect();
+            let keys: Vec<_> = keymap.keys_of(binding.mode, binding.command).collect();
             roff.control("TP", []);
             roff.text([bold(keys.join("  "))]);
             roff.text([roman(format!("{} ({})", binding.help, binding.command.name()))]);

@@ -4,8 +4,8 @@
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::{
-    ArticleId, Counts, Feed, FeedId, FetchState, Followed, FullText, Library, LibraryError, NewFeed, Retention,
-    fetch::line, index,
+    ArticleId, Counts, Feed, FeedId, FetchState, Followed, FullText, Library, LibraryError, NewFeed, Retention, Tag,
+    TagId, fetch::line, index,
 };
 use crate::text::CleanLine;
 
@@ -96,6 +96,25 @@ impl Library {
     /// The library cannot be written.
     pub fn set_folder(&mut self, id: FeedId, folder: Option<&CleanLine>) -> Result<(), LibraryError> {
         self.set(id, "UPDATE feed SET folder = ?2 WHERE id = ?1 AND folder IS NOT ?2", folder.map(CleanLine::as_str))
+    }
+
+    /// The tags of the feeds that are followed, by name.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn tags(&self) -> Result<Vec<Tag>, LibraryError> {
+        let query = "SELECT tag.id, tag.name, sum(articles), sum(unread) FROM tag \
+                     JOIN tagging ON tagging.tag = tag.id JOIN feed ON feed.id = tagging.feed WHERE followed \
+                     GROUP BY tag.id ORDER BY tag.name COLLATE NOCASE";
+        self.read(|state| {
+            let mut query = state.prepare_cached(query)?;
+            let tags = query.query_map([], |row| {
+                let (id, name) = (TagId(row.get(0)?), line(row, 1)?.unwrap_or_default());
+                let [articles, unread] = [row.get(2)?, row.get(3)?].map(i64::unsigned_abs);
+                Ok(Tag { id, name, articles, unread })
+            })?;
+            tags.collect()
+        })
     }
 
     /// Gives a feed these tags and no others.

@@ -420,6 +420,19 @@ pub struct KeptSearch {
     pub query: CleanLine,
 }
 
+/// A tag of feeds that are followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// Which.
+    pub id: TagId,
+    /// Its name.
+    pub name: CleanLine,
+    /// How many articles of its feeds are in the library.
+    pub articles: u64,
+    /// How many of these are unread.
+    pub unread: u64,
+}
+
 /// How many weeks a [`Figure`] tells of.
 pub const WEEKS: usize = 8;
 

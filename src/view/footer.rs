@@ -6,7 +6,7 @@ use super::{Theme, clear, fitted, put};
 use crate::{
     app::{
         Request, State,
-        keys::{BINDINGS, Binding, Command, DeskCommand},
+        keys::{BINDINGS, Binding, Command, DeskCommand, Mode},
         list::Listed,
         reader::{Marked, OpenArticle},
         screen::{Pane, Rect, Screen},
@@ -71,7 +71,7 @@ fn reading(state: &State, open: &OpenArticle, screen: &Screen) -> Vec<String> {
         parts.push(format!("{} {number}/{all}", fitted(insight.analysis().name(person), 40)));
     }
     if open.opened.seen.is_some() {
-        let key = state.settings().keymap.keys_of(Command::Desk(DeskCommand::Changes)).next();
+        let key = state.settings().keymap.keys_of(Mode::Everywhere, Command::Desk(DeskCommand::Changes)).next();
         parts.push(key.map_or("changed".to_owned(), |key| format!("changed ({key})")));
     }
     if open.opened.feed.is_some() {
@@ -141,7 +141,7 @@ fn draw_hints(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
 }
 
 fn key_of(state: &State, binding: &Binding) -> String {
-    state.settings().keymap.keys_of(binding.command).next().unwrap_or_default()
+    state.settings().keymap.keys_of(binding.mode, binding.command).next().unwrap_or_default()
 }
 
 fn help_of(command: Command) -> &'static str {

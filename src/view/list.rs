@@ -68,7 +68,8 @@ fn empty_text(state: &State) -> &'static str {
         Listed::Shelf(Shelf::All) => "The library is empty. Open a file: byline FILE",
         Listed::Shelf(Shelf::Unread) => "Nothing is unread. 1 shows all articles.",
         Listed::Feeds => "",
-        Listed::Shelf(Shelf::Feed(_) | Shelf::Tag(_)) => "Nothing of this feed is in the library.",
+        Listed::Shelf(Shelf::Feed(_)) => "Nothing of this feed is in the library. R fetches it.",
+        Listed::Shelf(Shelf::Tag(_)) => "Nothing of the feeds with this tag is in the library.",
         Listed::Shelf(Shelf::Search(_)) => "This search finds nothing.",
         Listed::Shelf(Shelf::Bookmarks) => "No bookmarks yet: s keeps an article, S a passage.",
     }

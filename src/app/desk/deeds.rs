@@ -30,38 +30,66 @@ impl State {
 
     /// Takes back what was done last.
     pub(super) fn undo(&mut self) -> Vec<Wish> {
-        match self.undo.pop() {
-            Some(deed) => self.wish_for(deed),
-            None => vec![Wish::notice("There is nothing to take back")],
+        if self.tickets.is_pending(Request::Deed) {
+            return vec![busy()];
         }
+        let Some(deed) = self.undo.pop() else { return vec![Wish::notice("There is nothing to take back")] };
+        let wishes = self.wish_for(deed);
+        self.is_undoing = true;
+        wishes
     }
 
     pub(super) fn done(&mut self, done: Done) -> Vec<Wish> {
         let articles = |count: usize| format!("{count} article{}", if count == 1 { "" } else { "s" });
+        let mut wishes = Vec::new();
         let told = match done {
             Done::MarkedRead(_, 0) => "All of it was read before".to_owned(),
             Done::MarkedRead(deed, count) => {
-                self.undo.push(Deed::Unmark(deed));
+                self.can_undo(Deed::Unmark(deed));
                 format!("Marked {} as read; U takes it back", articles(count))
             }
             Done::Unmarked(count) => format!("{} unread again", articles(count)),
             Done::Deleted(id) => {
-                self.undo.push(Deed::Restore(id));
+                wishes = self.list.forget(id);
+                self.can_undo(Deed::Restore(id));
                 "Deleted the article; U brings it back".to_owned()
             }
             Done::Restored(Some(_)) => "The article is back".to_owned(),
             Done::Restored(None) => "The article cannot be brought back any more".to_owned(),
+            Done::SearchKept(name, sought) => {
+                let told = format!("Kept “{name}” as a shelf: / lists it while nothing is typed");
+                self.can_undo(Deed::DropSearch(name, sought));
+                told
+            }
+            Done::SearchDropped(name, sought) => {
+                let told = format!("Forgot the search “{name}”; U brings it back");
+                self.can_undo(Deed::KeepSearch(name, sought));
+                told
+            }
+            Done::Senseless(why) => format!("Not kept: {why}"),
         };
-        let mut wishes = self.reload();
+        wishes.extend(self.reload());
         wishes.push(Wish::notice(told));
         wishes
     }
 
-    fn wish_for(&mut self, deed: Deed) -> Vec<Wish> {
-        if self.tickets.is_pending(Request::Deed) {
-            return vec![Wish::notice("One moment: what was asked before is still being done")];
+    /// Remembers what takes back what was done, unless that was itself taking something back.
+    fn can_undo(&mut self, deed: Deed) {
+        if !std::mem::take(&mut self.is_undoing) {
+            self.undo.push(deed);
         }
+    }
+
+    pub(super) fn wish_for(&mut self, deed: Deed) -> Vec<Wish> {
+        if self.tickets.is_pending(Request::Deed) {
+            return vec![busy()];
+        }
+        self.is_undoing = false;
         let ticket = self.tickets.issue(Request::Deed);
         vec![Wish::Effect(Effect::Do { ticket, deed })]
     }
+}
+
+fn busy() -> Wish {
+    Wish::notice("One moment: what was asked before is still being done")
 }

@@ -45,8 +45,13 @@ impl State {
                     let ticket = self.tickets.issue(Request::Feeds);
                     effects.push(Effect::LoadFeeds { ticket });
                 }
-                Wish::ListFeed(feed, called) => {
-                    let wishes = self.list.show_feed(feed, called, &mut self.tickets);
+                Wish::List(shelf, called) => {
+                    let wishes = self.list.show_called(shelf, called, &mut self.tickets);
+                    self.focus = Pane::List;
+                    self.grant(wishes, effects);
+                }
+                Wish::Do(deed) => {
+                    let wishes = self.wish_for(deed);
                     self.grant(wishes, effects);
                 }
                 Wish::Follow(address) => {

@@ -147,6 +147,20 @@ pub const BINDINGS: &[Binding] = &[
     },
     Binding {
         mode: Mode::Search,
+        keys: &["C-s"],
+        command: Command::Overlay(O::Keep),
+        help: "keep the search as a shelf, which is listed where nothing is typed",
+        hint: "keep",
+    },
+    Binding {
+        mode: Mode::Search,
+        keys: &["Del", "C-d"],
+        command: Command::Overlay(O::Remove),
+        help: "forget the kept search",
+        hint: "",
+    },
+    Binding {
+        mode: Mode::Search,
         keys: &["C-r"],
         command: Command::Overlay(O::Turn),
         help: "the best first, or the newest",

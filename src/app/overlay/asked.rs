@@ -5,9 +5,9 @@ use jiff::tz::TimeZone;
 
 use super::{Entry, Kind, Overlay, Tone};
 use crate::{
-    app::{ArticleRef, Opening, Wish, excerpt::Excerpt, reader::Marked, screen::Pane},
+    app::{ArticleRef, Deed, Opening, Wish, excerpt::Excerpt, reader::Marked, screen::Pane},
     article::Date,
-    library::{Figure, FigureId, Hit, Prominence, RowKey, Saying, TimeOrder},
+    library::{Figure, FigureId, Hit, KeptSearch, Prominence, RowKey, Saying, Shelf, Tag, TimeOrder},
     text::{CleanLine, Span, counted},
 };
 
@@ -62,6 +62,8 @@ pub enum HitOrder {
 pub enum Answer {
     /// Articles, and whether there are more.
     Hits(Vec<Hit>, More),
+    /// Nothing is searched for: the searches that are kept, and the tags.
+    Shelves(Vec<KeptSearch>, Vec<Tag>),
     /// The query makes no sense: why, and where.
     Senseless(CleanLine, Span),
     /// People.
@@ -92,8 +94,8 @@ pub(super) struct Asking {
 
 /// Asks for words in articles.
 pub fn search() -> Overlay {
-    let empty =
-        "Words, \"phrases\", -not, OR; title: feed: tag: by: person: quote: is:unread since:7d before:2026-01-01";
+    let empty = "Words, \"phrases\", -not, OR; title: feed: tag: by: person: quote: is:unread since:7d before:2026-01-01. C-s \
+         keeps a search, which is then listed here";
     asked(
         Kind::Search,
         "Search",
@@ -166,6 +168,10 @@ impl Overlay {
                 }
                 (hits.into_iter().map(hit_entry).collect::<Vec<_>>(), more)
             }
+            Answer::Shelves(searches, tags) => {
+                let searches = searches.into_iter().map(search_entry);
+                (searches.chain(tags.into_iter().map(tag_entry)).collect(), More::No)
+            }
             Answer::People(people, more) => {
                 let last = people.last().map(|figure| figure.id);
                 if let (Question::People { after, .. }, false) = (&mut asking.question, asking.is_due) {
@@ -196,6 +202,15 @@ impl Overlay {
     /// Why what was typed makes no sense, and where.
     pub fn fault(&self) -> Option<(&CleanLine, Span)> {
         self.asking.as_ref()?.fault.as_ref().map(|(why, at)| (why, *at))
+    }
+
+    /// Keeps the search that is typed as a shelf, if it can be.
+    pub(super) fn keep_search(&self) -> Vec<Wish> {
+        if self.filter.trim().is_empty() {
+            return vec![Wish::notice("Type what to search for, then keep it")];
+        }
+        let sought = CleanLine::new(&self.filter);
+        vec![Wish::Do(Deed::KeepSearch(sought.clone(), sought))]
     }
 
     /// Asks anew, for what is typed by now.
@@ -277,6 +292,20 @@ fn hit_entry(hit: Hit) -> Entry {
         Excerpt { lit: lit.collect(), text: line }
     });
     Entry::quoting(row.title.as_str(), excerpt).leading_to(goes_to(row.key.id, mark))
+}
+
+/// A search that is kept: choosing it lists what it finds, removing it forgets it.
+fn search_entry(kept: KeptSearch) -> Entry {
+    let told = if kept.name == kept.query { "a kept search".to_owned() } else { kept.query.to_string() };
+    let entry = Entry::new(kept.name.as_str(), &told, Tone::Plain)
+        .leading_to([Wish::List(Shelf::Search(kept.id), kept.name.clone())]);
+    Entry { remove: vec![Wish::Do(Deed::DropSearch(kept.name, kept.query))], ..entry }
+}
+
+/// A tag: choosing it lists what its feeds brought.
+fn tag_entry(tag: Tag) -> Entry {
+    let told = format!("a tag, {} of {} unread", tag.unread, tag.articles);
+    Entry::new(tag.name.as_str(), &told, Tone::Plain).leading_to([Wish::List(Shelf::Tag(tag.id), tag.name)])
 }
 
 /// Someone of the library: the counts, and the last weeks as a line of bars.

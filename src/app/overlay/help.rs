@@ -12,7 +12,7 @@ pub fn help(keymap: &Keymap) -> Overlay {
     for mode in Mode::ALL {
         entries.push(Entry::new(mode.title(), "", Tone::Heading));
         for binding in BINDINGS.iter().filter(|binding| binding.mode == mode) {
-            let keys: Vec<_> = keymap.keys_of(binding.command).collect();
+            let keys: Vec<_> = keymap.keys_of(binding.mode, binding.command).collect();
             let mut entry = Entry::new(&keys.join("  "), binding.help, Tone::Plain);
             if !matches!(binding.command, Command::Overlay(_)) {
                 entry.choose.push(Wish::Run(binding.command, None));

@@ -45,6 +45,7 @@ pub enum OverlayCommand {
     Remove,
     Explain,
     Complete,
+    Keep,
     Turn,
 }
 
@@ -236,6 +237,7 @@ impl Overlay {
             OverlayCommand::Choose if self.kind == Kind::AddFeed => return add_feed::chosen(&self.filter),
             OverlayCommand::Choose if self.kind == Kind::Search => return self.hunt(),
             OverlayCommand::Complete => return vec![Wish::Complete(self.filter.clone())],
+            OverlayCommand::Keep => return self.keep_search(),
             OverlayCommand::Turn => self.turn(),
             OverlayCommand::Choose => return self.current().map_or_else(Vec::new, |entry| entry.choose.clone()),
             OverlayCommand::Explain => return self.current().map_or_else(Vec::new, |entry| entry.explain.clone()),
@@ -340,6 +342,10 @@ impl Overlay {
             })
         };
         let places: Vec<Opening> = self.shown().filter_map(opening).collect();
+        if places.is_empty() {
+            // Shelves are listed, not hits.
+            return entry.choose.clone();
+        }
         let hunt = Hunt { places, at: self.selected, sought: CleanLine::new(&self.filter) };
         entry.choose.iter().cloned().chain([Wish::Hunt(hunt)]).collect()
     }
@@ -353,7 +359,10 @@ impl Overlay {
     }
 
     fn remove(&mut self) -> Vec<Wish> {
-        let Some(&index) = self.shown.get(self.selected) else { return Vec::new() };
+        let Some(&index) = self.shown.get(self.selected).filter(|&&index| !self.entries[index].remove.is_empty())
+        else {
+            return Vec::new();
+        };
         let (removed, selected) = (self.entries.remove(index), self.selected);
         self.sift();
         self.select(selected.min(self.shown.len().saturating_sub(1)), 1);

@@ -207,6 +207,13 @@ fn a_kept_search_is_a_shelf() {
         rows.iter().map(|row| row.title.to_string()).collect()
     };
     assert_eq!(rows(&library), ["Harbour opens", "Fog"]);
+    let (deed, count) = library.mark_all_read(Shelf::Search(id)).unwrap();
+    let read = |library: &Library| {
+        let rows = library.rows(Shelf::All, Window::First, 9).unwrap().rows;
+        rows.iter().filter(|row| row.read).map(|row| row.title.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!((count, read(&library)), (2, vec!["Harbour opens".to_owned(), "Fog".to_owned()]));
+    assert_eq!((library.unmark(deed).unwrap(), read(&library)), (2, vec![]));
     assert_eq!(library.keep_search(&line("Harbour"), &line("sun fog")).unwrap(), id);
     assert_eq!(rows(&library), ["Sun"]);
     let kept = library.searches().unwrap();

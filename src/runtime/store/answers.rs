@@ -17,7 +17,9 @@ impl Librarian {
     /// What the library has to say to a question.
     pub(super) fn answer_to(&self, question: &Question) -> Result<Answer, LibraryError> {
         match question {
-            Question::Search { text, .. } if text.trim().is_empty() => Ok(Answer::Hits(Vec::new(), More::No)),
+            Question::Search { text, .. } if text.trim().is_empty() => {
+                Ok(Answer::Shelves(self.library.searches()?, self.library.tags()?))
+            }
             Question::Search { text, order, after } => {
                 let query = match Query::parse_typed(text, now()) {
                     Ok(query) => query,

@@ -3,8 +3,9 @@
 use super::Librarian;
 use crate::{
     app::{Deed, Done},
-    library::LibraryError,
+    library::{LibraryError, Query},
     runtime::now,
+    text::CleanLine,
 };
 
 impl Librarian {
@@ -19,6 +20,19 @@ impl Librarian {
             Deed::Delete(id) => {
                 self.library.delete(&[id], now())?;
                 Ok(Done::Deleted(id))
+            }
+            Deed::KeepSearch(name, sought) => {
+                if let Err(error) = Query::parse(sought.as_str(), now()) {
+                    return Ok(Done::Senseless(CleanLine::new(&error.to_string())));
+                }
+                self.library.keep_search(&name, &sought)?;
+                Ok(Done::SearchKept(name, sought))
+            }
+            Deed::DropSearch(name, sought) => {
+                for kept in self.library.searches()?.into_iter().filter(|kept| kept.name == name) {
+                    self.library.drop_search(kept.id)?;
+                }
+                Ok(Done::SearchDropped(name, sought))
             }
             Deed::Restore(id) => Ok(Done::Restored(self.library.restore(&[id])?.first().copied())),
         }
