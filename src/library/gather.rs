@@ -9,6 +9,9 @@ use super::{
 };
 use crate::{analysis::Analysis, article::Article, text::CleanLine};
 
+/// How often the page of an article is asked for while its feed is refreshed.
+const PAGE_TRIES: u32 = 5;
+
 impl Library {
     /// Keeps what a fetch of a feed came to, in one step. A feed that is no longer followed gets nothing.
     ///
@@ -81,21 +84,35 @@ impl Library {
         })
     }
 
-    /// The articles of a feed whose text is a summary still, newest first: what full text is to be fetched for. With
-    /// each, its link.
+    /// Of the newest `limit` articles of a feed, those whose text is a summary still, newest first: what full text is to
+    /// be fetched for. With each, its link. One whose page failed too often is none of them.
     ///
     /// # Errors
     /// The library cannot be read.
     pub fn summaries(&self, feed: FeedId, limit: usize) -> Result<Vec<(ArticleId, CleanLine)>, LibraryError> {
-        let query = "SELECT article.id, revision.link FROM article CROSS JOIN revision ON revision.id = article.revision \
-                     WHERE feed = ?1 AND deleted_at IS NULL AND extent = 0 AND link IS NOT NULL \
-                     ORDER BY listed_at DESC LIMIT ?2";
+        let query = "SELECT newest.id, revision.link FROM \
+                     (SELECT id, revision, listed_at, page_failures FROM article WHERE feed = ?1 \
+                     AND deleted_at IS NULL ORDER BY listed_at DESC, id DESC LIMIT ?2) AS newest \
+                     CROSS JOIN revision ON revision.id = newest.revision \
+                     WHERE extent = 0 AND link IS NOT NULL AND page_failures < ?3 ORDER BY listed_at DESC, newest.id DESC";
         self.read(|state| {
             let mut query = state.prepare_cached(query)?;
-            let found = query.query_map(params![feed.0, super::as_integer(limit)], |row| {
+            let found = query.query_map(params![feed.0, super::as_integer(limit), PAGE_TRIES], |row| {
                 Ok((ArticleId(row.get(0)?), fetch::line(row, 1)?.unwrap_or_default()))
             })?;
             found.collect()
+        })
+    }
+
+    /// Counts that the page of an article could not be had; it is asked for again a few times.
+    ///
+    /// # Errors
+    /// The library cannot be written.
+    pub fn miss_page(&mut self, id: ArticleId) -> Result<(), LibraryError> {
+        self.write(|change| {
+            let count = "UPDATE article SET page_failures = page_failures + 1 WHERE id = ?1";
+            change.prepare_cached(count)?.execute([id.0])?;
+            Ok(())
         })
     }
 }

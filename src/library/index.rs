@@ -3,9 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 
-use super::{ArticleId, FigureId, RevisionId, fetch, fold::fold};
+use super::{
+    ArticleId, FigureId, RevisionId, fetch,
+    fold::{fold, parted},
+};
 use crate::{
     analysis::{Analysis, Quote, QuoteKind, Who},
     article::Article,
@@ -89,10 +92,9 @@ pub(super) fn restore(change: &Transaction<'_>, id: ArticleId) -> rusqlite::Resu
 /// Takes an article out of the index, before anything of it changes. One that is not in it is let be.
 pub(super) fn remove(change: &Transaction<'_>, id: ArticleId) -> rusqlite::Result<()> {
     let Some((doc, _)) = indexed(change, id)? else { return Ok(()) };
-    let remove = "INSERT INTO search (search, rowid, title, byline, body) \
-                  SELECT 'delete', article.doc, revision.title, revision.byline, body \
-                  FROM article JOIN revision ON revision.id = article.revision WHERE article.id = ?1";
-    change.prepare_cached(remove)?.execute([id.0])?;
+    if let Some(text) = Text::of(change, id)? {
+        text.parted().remove(change)?;
+    }
     remove_sayings(change, doc)
 }
 
@@ -115,11 +117,74 @@ fn indexed(state: &Transaction<'_>, id: ArticleId) -> rusqlite::Result<Option<(D
 }
 
 fn add_text(change: &Transaction<'_>, id: ArticleId) -> rusqlite::Result<()> {
-    let add = "INSERT INTO search (rowid, title, byline, body) \
-               SELECT article.doc, revision.title, revision.byline, body \
-               FROM article JOIN revision ON revision.id = article.revision WHERE article.id = ?1";
-    change.prepare_cached(add)?.execute([id.0])?;
+    Text::of(change, id)?.map_or(Ok(()), |text| text.parted().add(change))
+}
+
+/// Parts, in an index that knew nothing of scripts without spaces, the words of the articles that are written in one.
+pub(super) fn part(change: &Transaction<'_>) -> rusqlite::Result<()> {
+    let mut all = change.prepare("SELECT doc, title, byline, body FROM searchable")?;
+    let mut rows = all.query([])?;
+    while let Some(row) = rows.next()? {
+        let text = Text::read(row)?;
+        let parted = text.parted();
+        if parted != text {
+            text.remove(change)?;
+            parted.add(change)?;
+        }
+    }
+    let mut all = change.prepare("SELECT id, words FROM quote")?;
+    let mut rows = all.query([])?;
+    while let Some(row) = rows.next()? {
+        let (id, words): (i64, String) = (row.get(0)?, row.get(1)?);
+        if parted(&words) != words {
+            let forget = "INSERT INTO spoken (spoken, rowid, words) VALUES ('delete', ?1, ?2)";
+            change.prepare_cached(forget)?.execute(params![id, words])?;
+            let index = "INSERT INTO spoken (rowid, words) VALUES (?1, ?2)";
+            change.prepare_cached(index)?.execute(params![id, parted(&words)])?;
+        }
+    }
     Ok(())
+}
+
+/// What the index holds of an article.
+#[derive(PartialEq, Eq)]
+struct Text {
+    doc: Doc,
+    title: String,
+    byline: Option<String>,
+    body: String,
+}
+
+impl Text {
+    /// Of an article that has a text.
+    fn of(state: &Transaction<'_>, id: ArticleId) -> rusqlite::Result<Option<Self>> {
+        let query = "SELECT article.doc, revision.title, revision.byline, body \
+                     FROM article JOIN revision ON revision.id = article.revision WHERE article.id = ?1";
+        state.prepare_cached(query)?.query_row([id.0], Self::read).optional()
+    }
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self { doc: Doc(row.get(0)?), title: row.get(1)?, byline: row.get(2)?, body: row.get(3)? })
+    }
+
+    /// As the index gets it.
+    fn parted(&self) -> Self {
+        let byline = self.byline.as_deref().map(|byline| parted(byline).into_owned());
+        Self { doc: self.doc, title: parted(&self.title).into_owned(), byline, body: parted(&self.body).into_owned() }
+    }
+
+    fn add(&self, change: &Transaction<'_>) -> rusqlite::Result<()> {
+        let add = "INSERT INTO search (rowid, title, byline, body) VALUES (?1, ?2, ?3, ?4)";
+        change.prepare_cached(add)?.execute(params![self.doc.0, self.title, self.byline, self.body])?;
+        Ok(())
+    }
+
+    /// Takes it out; it must be what was put in.
+    fn remove(&self, change: &Transaction<'_>) -> rusqlite::Result<()> {
+        let remove = "INSERT INTO search (search, rowid, title, byline, body) VALUES ('delete', ?1, ?2, ?3, ?4)";
+        change.prepare_cached(remove)?.execute(params![self.doc.0, self.title, self.byline, self.body])?;
+        Ok(())
+    }
 }
 
 /// Indexes what a text of the library says, if that is known.
@@ -148,7 +213,7 @@ fn add_sayings(change: &Transaction<'_>, doc: Doc, article: &Article, analysis: 
         let add = "INSERT OR REPLACE INTO quote (speaker, id, source, words) VALUES (?1, ?2, ?3, ?4)";
         change.prepare_cached(add)?.execute(params![figure, id, source, words])?;
         let index = "INSERT INTO spoken (rowid, words) VALUES (?1, ?2)";
-        change.prepare_cached(index)?.execute(params![id, words])?;
+        change.prepare_cached(index)?.execute(params![id, parted(&words)])?;
     }
     for (figure, quotes) in present {
         let appear = "INSERT OR IGNORE INTO appearance (person, doc) VALUES (?1, ?2)";
@@ -211,7 +276,7 @@ fn remove_sayings(change: &Transaction<'_>, doc: Doc) -> rusqlite::Result<()> {
     let quotes: Vec<(i64, i64, String)> = quotes.collect::<Result<_, _>>()?;
     for (speaker, id, words) in quotes {
         let forget = "INSERT INTO spoken (spoken, rowid, words) VALUES ('delete', ?1, ?2)";
-        change.prepare_cached(forget)?.execute(params![id, words])?;
+        change.prepare_cached(forget)?.execute(params![id, parted(&words)])?;
         change.prepare_cached("DELETE FROM quote WHERE speaker = ?1 AND id = ?2")?.execute([speaker, id])?;
         change.prepare_cached("UPDATE person SET quotes = quotes - 1 WHERE id = ?1")?.execute([speaker])?;
     }

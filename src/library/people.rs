@@ -52,7 +52,7 @@ impl Library {
     /// # Errors
     /// The library cannot be read.
     pub fn people_called(&self, name: &str, limit: usize) -> Result<Vec<Figure>, LibraryError> {
-        let words: Vec<_> = fold::words(name).map(|(span, _)| format!("\"{}\"", &name[span.range()])).collect();
+        let words: Vec<_> = fold::runs(name).map(|(span, _)| format!("\"{}\"", &name[span.range()])).collect();
         if words.is_empty() {
             return Ok(Vec::new());
         }

@@ -1,10 +1,10 @@
 //! The query language: what a reader types becomes plain data, or an error that points at the place.
 //!
 //! ```text
-//! words "a phrase" -not this OR that begin*  title: feed: tag: by: person: quote:
+//! words "a phrase" -not this OR that (these and those) begin*  title: feed: tag: by: person: quote:
 //! is:unread is:read is:bookmarked since:7d before:2026-01-01
 //! ```
-//! All must hold; OR joins what stands beside it and binds closest. It knows no library: how a query is carried out is
+//! All must hold; OR joins what stands beside it and binds closest, unless brackets say otherwise. It knows no library: how a query is carried out is
 //! for `search`.
 
 mod complete;
@@ -20,6 +20,10 @@ use crate::text::Span;
 
 /// Fewest letters before a star: two would be the beginning of nearly every article's words.
 const BEGINNING: usize = 3;
+/// Brackets within brackets, at the most.
+const DEEPEST: usize = 16;
+/// What brackets with OR or a minus may come to, in groups: they multiply.
+const MOST_GROUPS: usize = 64;
 
 /// What is searched for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,6 +108,12 @@ pub enum QueryFault {
     NoWord,
     /// Too few letters before a star.
     ShortBeginning,
+    /// A bracket that is not closed.
+    OpenBracket,
+    /// A bracket that closes nothing.
+    LoneBracket,
+    /// Brackets that come to more than can be looked for.
+    TooInvolved,
 }
 
 impl fmt::Display for QueryError {
@@ -127,6 +137,11 @@ impl fmt::Display for QueryError {
             QueryFault::LoneOr => write!(f, "OR wants something on both sides; write or for the word"),
             QueryFault::NoWord => write!(f, "there is no letter and no digit in this; write a word"),
             QueryFault::ShortBeginning => write!(f, "this is the beginning of too many words; write three letters"),
+            QueryFault::OpenBracket => write!(f, "this bracket is not closed; close it with )"),
+            QueryFault::LoneBracket => {
+                write!(f, "this bracket closes nothing; open it with ( before a word, or take it away")
+            }
+            QueryFault::TooInvolved => write!(f, "these brackets come to too much; ask in several searches"),
         }
     }
 }
@@ -155,7 +170,7 @@ impl Query {
     /// # Errors
     /// The query makes no sense.
     pub fn parse(text: &str, now: i64) -> Result<Self, QueryError> {
-        Parser { text, at: 0, now, end: End::Given }.query()
+        Parser { text, at: 0, now, end: End::Given, depth: 0 }.query()
     }
 
     /// As [`parse`](Self::parse), while the reader is still typing: the last word may go on, and what only begins at the
@@ -164,7 +179,7 @@ impl Query {
     /// # Errors
     /// The query makes no sense, whatever follows.
     pub fn parse_typed(text: &str, now: i64) -> Result<Self, QueryError> {
-        Parser { text, at: 0, now, end: End::Open }.query()
+        Parser { text, at: 0, now, end: End::Open, depth: 0 }.query()
     }
 
     /// The second at which a time begins, written as after `since:`; `now` is in seconds since 1970.
@@ -172,7 +187,7 @@ impl Query {
     /// # Errors
     /// It is no time.
     pub fn moment(text: &str, now: i64) -> Result<i64, QueryError> {
-        let parser = Parser { text, at: 0, now, end: End::Given };
+        let parser = Parser { text, at: 0, now, end: End::Given, depth: 0 };
         parser.time(text).map_err(|fault| error(Span::new(0, text.len()), fault))
     }
 
@@ -239,39 +254,89 @@ struct Parser<'a> {
     at: usize,
     now: i64,
     end: End,
+    /// How many brackets are open.
+    depth: usize,
 }
 
 /// What is found between spaces.
 enum Token {
     Or(Span),
     Term(Term),
+    /// A bracket, and whether what is in it must not hold.
+    Open {
+        at: Span,
+        negated: bool,
+    },
+    Close(Span),
     /// The beginning of something, at the end of what is typed, and what it would be as it stands.
     Unfinished(QueryError),
 }
 
 impl Parser<'_> {
     fn query(mut self) -> Result<Query, QueryError> {
-        let mut groups: Vec<Group> = Vec::new();
-        let mut or: Option<Span> = None;
-        let mut unfinished = None;
-        while let Some(token) = self.token()? {
-            match token {
-                Token::Or(at) if or.is_some() || groups.is_empty() => return Err(error(at, QueryFault::LoneOr)),
-                Token::Or(at) => or = Some(at),
-                Token::Term(term) => match groups.last_mut() {
-                    Some(group) if or.take().is_some() => group.0.push(term),
-                    _ => groups.push(Group(vec![term])),
-                },
-                Token::Unfinished(fault) => unfinished = Some(fault),
-            }
-        }
-        match or {
-            Some(at) if self.end == End::Given => Err(error(at, QueryFault::LoneOr)),
-            _ if groups.is_empty() => {
+        match self.all(None)? {
+            (groups, _) if !groups.is_empty() => Ok(Query { groups }),
+            (_, unfinished) => {
                 Err(unfinished.unwrap_or_else(|| error(Span::new(0, self.text.len()), QueryFault::Empty)))
             }
-            _ => Ok(Query { groups }),
         }
+    }
+
+    /// What must hold of all that stands up to the end, or up to the bracket that closes the one that was `opened`; and
+    /// what is not finished in it.
+    fn all(&mut self, opened: Option<Span>) -> Result<(Vec<Group>, Option<QueryError>), QueryError> {
+        let mut parts: Vec<Vec<Group>> = Vec::new();
+        let (mut or, mut unfinished, mut is_closed) = (None, None, false);
+        while let Some(token) = self.token()? {
+            let (part, at) = match token {
+                Token::Or(at) if or.is_some() || parts.is_empty() => return Err(error(at, QueryFault::LoneOr)),
+                Token::Or(at) => {
+                    or = Some(at);
+                    continue;
+                }
+                Token::Unfinished(fault) => {
+                    unfinished = Some(fault);
+                    continue;
+                }
+                Token::Close(at) if opened.is_none() => return Err(error(at, QueryFault::LoneBracket)),
+                Token::Close(_) => {
+                    is_closed = true;
+                    break;
+                }
+                Token::Term(term) => (vec![Group(vec![term])], Span::new(self.at, self.at)),
+                Token::Open { at, negated } => match self.bracket(at, negated)? {
+                    Ok(part) => (part, at),
+                    Err(fault) => {
+                        unfinished = Some(fault);
+                        continue;
+                    }
+                },
+            };
+            match parts.last_mut() {
+                Some(last) if or.take().is_some() => *last = either(last, &part, at)?,
+                _ => parts.push(part),
+            }
+        }
+        match (or, opened) {
+            (Some(at), _) if is_closed || self.end == End::Given => Err(error(at, QueryFault::LoneOr)),
+            (_, Some(at)) if !is_closed && self.end == End::Given => Err(error(at, QueryFault::OpenBracket)),
+            _ => Ok((parts.into_iter().flatten().collect(), unfinished)),
+        }
+    }
+
+    /// What stands between brackets; or what is wrong with it while it is not finished.
+    fn bracket(&mut self, at: Span, negated: bool) -> Result<Result<Vec<Group>, QueryError>, QueryError> {
+        if self.depth == DEEPEST {
+            return Err(error(at, QueryFault::TooInvolved));
+        }
+        self.depth += 1;
+        let (groups, unfinished) = self.all(Some(at))?;
+        self.depth -= 1;
+        if groups.is_empty() {
+            let fault = unfinished.unwrap_or_else(|| error(Span { end: self.at as u32, ..at }, QueryFault::NoWord));
+            return if self.is_typing() { Ok(Err(fault)) } else { Err(fault) };
+        }
+        if negated { none(groups, at).map(Ok) } else { Ok(Ok(groups)) }
     }
 
     fn rest(&self) -> &str {
@@ -284,9 +349,20 @@ impl Parser<'_> {
         if self.rest().is_empty() {
             return Ok(None);
         }
-        if self.rest() == "OR" || self.rest().starts_with("OR ") {
+        let behind = self.rest().strip_prefix("OR");
+        if behind.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '(', ')'])) {
             self.at += 2;
             return Ok(Some(Token::Or(Span::new(start, self.at))));
+        }
+        if self.rest().starts_with(')') {
+            self.at += 1;
+            return Ok(Some(Token::Close(Span::new(start, self.at))));
+        }
+        for (sign, negated) in [("(", false), ("-(", true)] {
+            if self.rest().starts_with(sign) {
+                self.at += sign.len();
+                return Ok(Some(Token::Open { at: Span::new(start, self.at), negated }));
+            }
         }
         let negated = self.rest().starts_with('-') && self.rest().len() > 1;
         self.at += usize::from(negated);
@@ -331,7 +407,7 @@ impl Parser<'_> {
         let start = self.at;
         let rest = &self.text[start..];
         let Some(phrase) = rest.strip_prefix('"') else {
-            let text = rest.split(char::is_whitespace).next().unwrap_or_default();
+            let text = word(rest);
             self.at += text.len();
             let (text, starred) = text.strip_suffix('*').map_or((text, false), |text| (text, true));
             return Ok(Value { text: text.to_owned(), starred, phrase: false });
@@ -424,6 +500,46 @@ struct Value {
 
 fn midnight(day: civil::Date) -> Option<i64> {
     TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok().map(Timestamp::as_second)
+}
+
+/// The word at the beginning of a text, up to a space or a bracket that closes what was opened before it.
+fn word(text: &str) -> &str {
+    let mut opened = 0u32;
+    let end = text.find(|c: char| match c {
+        '(' => {
+            opened += 1;
+            false
+        }
+        ')' if opened > 0 => {
+            opened -= 1;
+            false
+        }
+        _ => c == ')' || c.is_whitespace(),
+    });
+    &text[..end.unwrap_or(text.len())]
+}
+
+/// What must hold where one or the other must.
+fn either(one: &[Group], other: &[Group], at: Span) -> Result<Vec<Group>, QueryError> {
+    if one.len() * other.len() > MOST_GROUPS {
+        return Err(error(at, QueryFault::TooInvolved));
+    }
+    let joined = |one: &Group, other: &Group| Group([one.0.as_slice(), &other.0].concat());
+    Ok(one.iter().flat_map(|one| other.iter().map(move |other| joined(one, other))).collect())
+}
+
+/// What must hold where not all of these may.
+fn none(groups: Vec<Group>, at: Span) -> Result<Vec<Group>, QueryError> {
+    let mut broken: Option<Vec<Group>> = None;
+    for group in groups {
+        let alone = |term: Term| Group(vec![Term { negated: !term.negated, ..term }]);
+        let all: Vec<_> = group.0.into_iter().map(alone).collect();
+        broken = Some(match broken {
+            Some(broken) => either(&broken, &all, at)?,
+            None => all,
+        });
+    }
+    Ok(broken.unwrap_or_default())
 }
 
 fn error(at: Span, fault: QueryFault) -> QueryError {

@@ -165,6 +165,14 @@ fn summaries_are_told_with_their_links() {
     let told =
         |library: &Library| -> Vec<_> { library.summaries(feed, 9).unwrap().into_iter().map(|(id, _)| id).collect() };
     assert_eq!(told(&library), [added[1], added[0]]);
+    assert_eq!(library.summaries(feed, 1).unwrap().len(), 1, "of the newest");
+    for _ in 0..5 {
+        assert_eq!(told(&library), [added[1], added[0]]);
+        library.miss_page(added[0]).unwrap();
+    }
+    assert_eq!(told(&library), [added[1]], "one that fails again and again is given up");
+    library.gather(feed, &brings(5, &[linked("2024-01-03")])).unwrap();
+    let added = [added[1], library.summaries(feed, 1).unwrap()[0].0];
     library.keep_page(added[1], &article("A", "Long."), None, 6).unwrap();
     assert_eq!(told(&library), [added[0]]);
 }

@@ -276,6 +276,30 @@ fn what_was_written_outlives_a_kill() {
     assert_eq!(sound, "ok");
 }
 
+#[test]
+fn what_was_indexed_before_scripts_were_parted_is_found() {
+    let folder = folder();
+    let path = folder.path().join("library.sqlite");
+    let mut library = Library::open(&path).unwrap();
+    let chinese = article("北京大学", "“We say 我们来了 today,” said Ann Lee.");
+    let id = library.keep("a", &chinese, 0).unwrap();
+    library.keep("b", &article("Fog", "Nobody came."), 0).unwrap();
+    let kept = library.fetch(id).unwrap();
+    library.store_analysis(kept.revision, &crate::analysis::analyze(&chinese)).unwrap();
+    let back = "INSERT INTO search (search) VALUES ('rebuild'); INSERT INTO spoken (spoken) VALUES ('rebuild'); \
+                ALTER TABLE article DROP COLUMN page_failures; PRAGMA user_version = 3;";
+    library.connection.execute_batch(back).unwrap();
+    let found = |library: &Library, query: &str| {
+        library.search(&Query::parse(query, 0).unwrap(), Window::First, 9).unwrap().hits.len()
+    };
+    assert_eq!((found(&library, "大学"), found(&library, "quote:来了")), (0, 0));
+    drop(library);
+    let mut library = Library::open(&path).unwrap();
+    assert_eq!((found(&library, "大学"), found(&library, "quote:来了"), found(&library, "fog")), (1, 1, 1));
+    library.delete(&[id], 7).unwrap();
+    assert_eq!((found(&library, "大学"), found(&library, "quote:来了"), found(&library, "fog")), (0, 0, 1));
+}
+
 fn historic() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/libraries")
 }

@@ -52,6 +52,7 @@ fn word_start(text: &str) -> usize {
     for (at, c) in text.char_indices() {
         match c {
             '"' => quoted = !quoted,
+            '(' if !quoted && matches!(&text[start..at], "" | "-") => start = at + 1,
             _ if c.is_whitespace() && !quoted => start = at + c.len_utf8(),
             _ => {}
         }
@@ -83,6 +84,7 @@ mod tests {
         check("a is:un", 5, &words(&["unread"]));
         check("since:7", 6, &words(&["7d"]));
         check("title:", 6, &words(&[]));
+        check("a OR -((is:un", 11, &words(&["unread"]));
     }
 
     #[test]

@@ -61,6 +61,23 @@ fn what_must_not_stand_and_what_may() {
 }
 
 #[test]
+fn brackets_hold_together() {
+    check("(a OR b) c", "a|b c");
+    check("(a b) OR c", "a|c b|c");
+    check("a (b c)", "a b c");
+    check("-(a b) c", "-a|-b c");
+    check("-(a OR b)", "-a -b");
+    check("-(a -(b OR c))", "-a|b|c");
+    check("x OR(title:\"a b\" -harb*)OR y", "x|title:a+b|y x|-harb*|y");
+    check("person:\"Ann (Lee)\" f(x) (g(x))", "person:Ann (Lee) f+x g+x");
+    check_typed("(a OR (b harb", "a|b a|harb*");
+    check_typed("a (", "a");
+    check_typed("a -(is:", "a");
+    check_typed("a OR (", "a");
+    assert_eq!(Query::parse_typed("(", NOW).unwrap_err().fault, QueryFault::NoWord);
+}
+
+#[test]
 fn fields_and_their_values() {
     check("title:Fire by:\"Jo Doe\" quote:rust*", "title:fire by:jo+doe quote:rust*");
     check("feed:Gazette tag:news person:\"Ann Lee\"", "feed:Gazette tag:news person:Ann Lee");
@@ -96,6 +113,16 @@ fn errors_point_at_the_place() {
     refused("a –", "–", "no letter");
     refused("ab*", "ab*", "three letters");
     refused("\"\"", "\"\"", "no letter");
+    refused("a (b OR c", "(", "close it with )");
+    refused("a -((b) c", "-(", "close it with )");
+    refused("a b) c", ")", "closes nothing");
+    refused("title:(a b)", ")", "closes nothing");
+    refused("a () b", "()", "no letter");
+    refused("(a OR) b", "OR", "both sides");
+    refused("(is:old)", "old", "is:unread");
+    refused(&"(".repeat(99), "(", "too much");
+    let much = ["(a b c)"; 9].join(" OR ");
+    refused(&much, "(", "too much");
 }
 
 #[test]

@@ -232,7 +232,7 @@ fn asked(field: Field, words: &Words) -> String {
 
 /// Words as the index is asked for them.
 fn quoted(words: &Words) -> String {
-    format!("\"{}\"{}", words.raw.replace('"', "\"\""), if words.open { " *" } else { "" })
+    format!("\"{}\"{}", fold::parted(&words.raw).replace('"', "\"\""), if words.open { " *" } else { "" })
 }
 
 fn list(ids: impl Iterator<Item = i64>) -> String {
@@ -301,7 +301,7 @@ pub(in crate::library) fn figures_called(
     state: &Transaction<'_>,
     name: &str,
 ) -> rusqlite::Result<Vec<(FigureId, i64)>> {
-    let words: Vec<_> = fold::words(name).map(|(span, _)| format!("\"{}\"", &name[span.range()])).collect();
+    let words: Vec<_> = fold::runs(name).map(|(span, _)| format!("\"{}\"", &name[span.range()])).collect();
     if words.is_empty() {
         return Ok(Vec::new());
     }

@@ -55,6 +55,42 @@ fn brings(library: &mut Library, feed: crate::library::FeedId, items: &[(&str, &
     library.gather(feed, &Fetch { at: 0, next_try: None, moved_to: None, outcome }).unwrap().added
 }
 
+/// The titles of what a query finds.
+fn found_by(library: &Library, query: &str) -> Vec<String> {
+    let found = library.search(&parsed(query), Window::First, 99).unwrap().hits;
+    found.iter().map(|hit| hit.row.title.to_string()).collect()
+}
+
+#[test]
+fn words_are_found_in_scripts_without_spaces() {
+    let mut library = library();
+    let feed = feed(&mut library, "日報", &[]);
+    let items =
+        [("北京大学", "2026-03-01", "我们在iPhone手机上看新闻。"), ("コーヒー", "2026-03-02", "東京の大学です。")];
+    let ids = brings(&mut library, feed, &items);
+    assert_eq!(found_by(&library, "大学"), ["コーヒー", "北京大学"]);
+    assert_eq!(found_by(&library, "京大"), ["北京大学"], "a part of what stands together");
+    assert_eq!(found_by(&library, "学大"), [""; 0], "in this order alone");
+    assert_eq!(found_by(&library, "title:大学 手机"), ["北京大学"]);
+    assert_eq!(found_by(&library, "iphone feed:日報"), ["北京大学"]);
+    let hits = library.search(&parsed("新闻"), Window::First, 9).unwrap().hits;
+    let passage = hits[0].passage.as_ref().unwrap();
+    assert_eq!(passage.words.as_str(), "我们在iPhone手机上看新闻。");
+    assert_eq!(passage.lights.iter().map(|light| light.len()).collect::<Vec<_>>(), ["新闻".len()]);
+    library.delete(&ids, 7).unwrap();
+    assert_eq!(found_by(&library, "大学"), [""; 0]);
+    library.restore(&ids[..1]).unwrap();
+    assert_eq!(found_by(&library, "大学"), ["北京大学"]);
+}
+
+#[test]
+fn brackets_find_what_they_say() {
+    let library = stock();
+    assert_eq!(found_by(&library, "(fog -harbour) OR (old fire)"), ["Fire", "Sun"]);
+    assert_eq!(found_by(&library, "harbour -(old fire)"), ["Été", "Harbour opens", "Fog"]);
+    assert_eq!(found_by(&library, "(feed:gazette (ships OR summer)) OR by:doe"), ["Été", "Harbour opens", "Essay"]);
+}
+
 fn parsed(query: &str) -> Query {
     Query::parse(query, NOW).unwrap()
 }
