@@ -42,6 +42,9 @@ const AT_ONCE_PER_HOST: usize = 4;
 /// Outcomes that may wait for whoever takes them.
 const AHEAD: usize = 64;
 
+/// Items for which a thread of their own is worth its while.
+const MANY: usize = 64;
+
 /// What is said where something that came from the web made a thread panic.
 const STUMBLED: &str = "byline stumbled over it; please report it with its address";
 
@@ -142,6 +145,17 @@ impl<T: Send + 'static> Underway<T> {
         }))
     }
 
+    /// The next outcome with those that are there by then, `most` at the most; none at the end.
+    pub fn next_few(&mut self, most: usize) -> Vec<T> {
+        let mut few: Vec<T> = self.next().into_iter().collect();
+        while !few.is_empty() && few.len() < most && self.left > 0 && !self.client.is_stopped() {
+            let Ok(outcome) = self.outcomes.try_recv() else { break };
+            self.left -= 1;
+            few.extend(outcome);
+        }
+        few
+    }
+
     /// How many outcomes are still to come.
     pub fn left(&self) -> usize {
         self.left
@@ -230,8 +244,16 @@ fn start<J: Send + 'static, F: 'static, T: Send + 'static>(
     Underway { outcomes, wake, client: ways.client.clone(), left }
 }
 
+/// What a feed has that was just found, for the library that follows it.
+pub fn take_found(ways: &Ways, feed: FeedId, found: FoundFeed) -> Fetched {
+    let FoundFeed { read, etag, modified, .. } = found;
+    let brought = catch_unwind(AssertUnwindSafe(|| news(ways, feed, read, etag, modified)));
+    let outcome = brought.map_or_else(|_| FetchOutcome::Failed(CleanLine::new(STUMBLED)), FetchOutcome::Brought);
+    Fetched { feed, fetch: Fetch { at: (ways.clock)(), next_try: None, moved_to: None, outcome } }
+}
+
 /// What an answer means for a feed: it is read, and what is new in it analysed.
-pub fn take(ways: &Ways, feed: &Feed, answer: Result<Answer, WebError>) -> Fetched {
+fn take(ways: &Ways, feed: &Feed, answer: Result<Answer, WebError>) -> Fetched {
     let at = (ways.clock)();
     let failed = |why: &dyn fmt::Display, cause| Fetch {
         at,
@@ -255,9 +277,35 @@ pub fn take(ways: &Ways, feed: &Feed, answer: Result<Answer, WebError>) -> Fetch
     Fetched { feed: feed.id, fetch }
 }
 
-/// Reads a feed, and analyses what is new in it. Only that is handed on.
+/// Analyses items, on several cores if there are many: a feed that comes with thousands is not to wait for one.
+fn analyse(items: &mut [Item], pace: Pace) {
+    let analyse = |items: &mut [Item]| {
+        for item in items {
+            item.analysis = Some(Arc::new(analyze(&item.article)));
+        }
+    };
+    let analyse = &analyse;
+    let part = items.len().div_ceil(pace.analysts().max(1));
+    if part < MANY {
+        return analyse(items);
+    }
+    thread::scope(|scope| {
+        for part in items.chunks_mut(part) {
+            scope.spawn(move || analyse(part));
+        }
+    });
+}
+
+/// Reads a feed, and analyses what is new in it.
 fn brought(ways: &Ways, id: FeedId, content: Content) -> Result<Brought, FeedError> {
-    let read = feed::parse(&content.bytes, content.charset.as_deref(), content.address.as_str())?;
+    let Content { bytes, charset, address, etag, modified, .. } = content;
+    let read = feed::parse(&bytes, charset.as_deref(), address.as_str())?;
+    drop(bytes);
+    Ok(news(ways, id, read, etag, modified))
+}
+
+/// Analyses what is new in a feed. Only that is handed on.
+fn news(ways: &Ways, id: FeedId, read: feed::Feed, etag: Option<CleanLine>, modified: Option<CleanLine>) -> Brought {
     let items = read.items.into_iter().map(|item| Item {
         identity: item.key,
         article: Arc::new(item.article),
@@ -270,13 +318,10 @@ fn brought(ways: &Ways, id: FeedId, content: Content) -> Result<Brought, FeedErr
     let mut items: Vec<_> = items.collect();
     let mut news = (ways.news)(id, &items).into_iter();
     items.retain(|_| news.next().unwrap_or(true));
-    for item in &mut items {
-        item.analysis = Some(Arc::new(analyze(&item.article)));
-    }
+    analyse(&mut items, ways.pace);
     let fault = read.faults.first().map(|first| match read.faults.len() - 1 {
         0 => first.clone(),
         more => CleanLine::new(&format!("{first} (and {more} more)")),
     });
-    let Content { etag, modified, .. } = content;
-    Ok(Brought { title: read.title, site: read.site, etag, modified, fault, items })
+    Brought { title: read.title, site: read.site, etag, modified, fault, items }
 }

@@ -410,12 +410,36 @@ fn pages_are_fetched_where_the_full_text_is_wanted() {
     home.done(&["add", "--full-text", &server.at("/feed")]);
     assert_eq!(server.paths(), ["/feed", "/1"]);
     assert_eq!(home.feeds()[0]["full_text"], true);
-    // What failed to come stays a summary; what is known is not fetched again.
+    // What failed to come stays a summary, and is tried again a few times; what is known is not fetched again.
     server.set("/feed", Answer::feed(rss("E", &[(2, "In short."), (1, "In short.")])));
     assert_eq!(home.done(&["refresh"]), "1 feed: 1 new article\n");
     assert_eq!(server.paths()[2..], ["/feed", "/2"]);
-    assert_eq!(home.done(&["refresh"]), "1 feed: 0 new articles\n");
-    assert_eq!(server.paths()[4..], ["/feed"]);
+    for _ in 0..4 {
+        assert_eq!(home.done(&["refresh"]), "1 feed: 0 new articles\n");
+    }
+    assert_eq!(server.paths()[4..], ["/feed", "/2", "/feed", "/2", "/feed", "/2", "/feed", "/2"]);
+    home.done(&["refresh"]);
+    assert_eq!(server.paths()[12..], ["/feed"], "not for ever");
+}
+
+#[test]
+fn a_page_that_failed_is_fetched_with_a_later_refresh() {
+    let feed = Answer::feed(rss("E", &[(1, "In short.")])).with("ETag", "\"1\"");
+    let server = Server::start([("/feed", feed.clone()), ("/1", Answer::status(500))]);
+    let home = Home::new();
+    home.done(&["add", "--full-text", &server.at("/feed")]);
+    let found = || lines(&home.done(&["search", "--json", "quay"])).len();
+    assert_eq!(found(), 0);
+    let text = "The boats came back, and the whole town stood on the quay to see them. ".repeat(9);
+    let page = format!("<!doctype html><title>Item 1</title><article><p>{text}</p></article>");
+    server.set("/1", Answer::page(page));
+    // While the feed itself is not to be had, its pages are not either.
+    server.set("/feed", Answer::status(500));
+    home.refresh();
+    assert_eq!(server.paths(), ["/feed", "/1", "/feed"]);
+    server.set("/feed", feed);
+    home.done(&["refresh", "E"]);
+    assert_eq!((server.paths().split_off(3), found()), (vec!["/feed".to_owned(), "/1".to_owned()], 1));
 }
 
 #[test]

@@ -45,19 +45,20 @@ pub(super) fn add(wanted: &Add, library: Option<PathBuf>) -> Result<Outcome, Bro
 
 fn follow(
     wanted: &Add,
-    found: FoundFeed,
+    mut found: FoundFeed,
     library: &mut Library,
     ways: &Ways,
     out: &mut impl Write,
 ) -> Result<(), Broken> {
-    let FoundFeed { address, title, answer, others } = found;
+    let (address, title) = (found.address.clone(), found.read.title.clone());
+    let others = std::mem::take(&mut found.others);
     let followed = library.follow(&NewFeed { address, title, ..NewFeed::default() })?;
     let id = followed.id();
     // What is said anew about a feed that is known holds, too.
     wanted.wishes.apply(library, id)?;
-    let fetched = refresh::take(ways, &library.feed(id)?, Ok(answer));
-    let gathered = library.gather(id, &fetched.fetch)?;
-    super::refresh::complete(library, ways, &[(id, gathered.added)], now)?;
+    let fetched = refresh::take_found(ways, id, found);
+    library.gather(id, &fetched.fetch)?;
+    super::refresh::complete(library, ways, &[id], now)?;
     super::refresh::clear_away(library)?;
     let feed = library.feed(id)?;
     let how = if matches!(followed, Followed::New(_)) { "Following" } else { "Followed already:" };

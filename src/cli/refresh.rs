@@ -13,8 +13,8 @@ use serde::Serialize;
 
 use super::{Broken, Outcome, configuration, library_path, moment, now, tell};
 use crate::{
-    library::{ArticleId, Feed, FeedId, Fetch, FetchOutcome, FullText, Gathered, Library},
-    refresh::{Fetched, Pace, Ways, pages, refresh as fetch},
+    library::{Feed, FeedId, Fetch, FetchOutcome, FullText, Gathered, Library},
+    refresh::{Pace, Ways, pages, refresh as fetch},
     source::web::Client,
     text::{CleanLine, counted},
 };
@@ -30,8 +30,10 @@ pub(super) struct Refresh {
     feeds: Vec<String>,
 }
 
-/// Most summaries of one feed whose pages are fetched at once.
+/// So many of a feed's newest articles are wanted whole, where that is wished.
 const MOST_PAGES: usize = 200;
+/// Feeds whose news are kept in one step, so that no session beside this one waits for long.
+const KEPT_AT_ONCE: usize = 16;
 /// Articles that are cleared away in one go.
 const CLEARED_AT_ONCE: usize = 64;
 
@@ -50,15 +52,24 @@ pub(super) fn refresh(wanted: &Refresh, library: Option<PathBuf>) -> Result<Outc
     };
     let mut report = Report::new(wanted.json, due.len());
     let mut whole = Vec::new();
-    for Fetched { feed: id, fetch } in fetch(due.clone(), &ways) {
-        let Some(feed) = due.iter().find(|feed| feed.id == id) else { continue };
-        let gathered = library.gather(id, &fetch)?;
-        report.add(feed, &fetch, &gathered)?;
-        if matches!(fetch.outcome, FetchOutcome::Failed(_)) && !wanted.feeds.is_empty() {
-            outcome = Outcome::Failed;
+    let mut underway = fetch(due.clone(), &ways);
+    loop {
+        // What came meanwhile is kept in one step: the disk is waited for once.
+        let batch = underway.next_few(KEPT_AT_ONCE);
+        if batch.is_empty() {
+            break;
         }
-        if feed.full_text == FullText::Always {
-            whole.push((id, gathered.added));
+        let fetches: Vec<_> = batch.iter().map(|fetched| (fetched.feed, &fetched.fetch)).collect();
+        for ((id, fetch), gathered) in fetches.iter().zip(library.gather_all(&fetches)?) {
+            let Some(feed) = due.iter().find(|feed| feed.id == *id) else { continue };
+            report.add(feed, fetch, &gathered)?;
+            let is_failed = matches!(fetch.outcome, FetchOutcome::Failed(_));
+            if is_failed && !wanted.feeds.is_empty() {
+                outcome = Outcome::Failed;
+            }
+            if !is_failed && feed.full_text == FullText::Always {
+                whole.push(*id);
+            }
         }
     }
     complete(&mut library, &ways, &whole, now)?;
@@ -82,23 +93,21 @@ pub(super) fn ways(library: &Path, patience: Duration) -> Result<Ways, Broken> {
     })
 }
 
-/// Fetches the pages of those articles of which the feed gave a summary. What cannot be had stays a summary.
-pub(super) fn complete(
-    library: &mut Library,
-    ways: &Ways,
-    added: &[(FeedId, Vec<ArticleId>)],
-    clock: fn() -> i64,
-) -> Result<(), Broken> {
+/// Fetches, for feeds that were reached, the pages of the articles of which they gave a summary. What cannot be had stays
+/// a summary, and is tried again a few times.
+pub(super) fn complete(library: &mut Library, ways: &Ways, feeds: &[FeedId], clock: fn() -> i64) -> Result<(), Broken> {
     let mut wanted = Vec::new();
-    for (feed, added) in added {
-        if library.feed(*feed)?.full_text == FullText::Always && !added.is_empty() {
-            let summaries = library.summaries(*feed, MOST_PAGES)?;
-            wanted.extend(summaries.into_iter().filter(|(article, _)| added.contains(article)));
+    for feed in feeds {
+        if library.feed(*feed)?.full_text == FullText::Always {
+            wanted.extend(library.summaries(*feed, MOST_PAGES)?);
         }
     }
     for page in pages(wanted, ways) {
-        if let Ok((article, analysis)) = page.outcome {
-            library.keep_page(page.article, &article, Some(&analysis), clock())?;
+        match page.outcome {
+            Ok((article, analysis)) => {
+                library.keep_page(page.article, &article, Some(&analysis), clock())?;
+            }
+            Err(_) => library.miss_page(page.article)?,
         }
     }
     Ok(())

@@ -5,21 +5,23 @@ use std::fmt;
 
 use crate::{
     source::{
-        feed::{self, FeedError, FeedLink},
-        web::{Answer, Client, LARGEST_FEED, Wanted, WebError, web_address},
+        feed::{self, Feed, FeedError, FeedLink},
+        web::{Answer, Client, Content, LARGEST_FEED, Wanted, WebError, web_address},
     },
     text::CleanLine,
 };
 
 /// A feed that was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FoundFeed {
     /// Where it is to be followed.
     pub address: CleanLine,
-    /// What it calls itself.
-    pub title: Option<CleanLine>,
-    /// What was answered there, so that it need not be fetched again.
-    pub answer: Answer,
+    /// What it has, so that it need be neither fetched nor read again.
+    pub read: Feed,
+    /// The answer's `ETag`.
+    pub etag: Option<CleanLine>,
+    /// The answer's `Last-Modified`.
+    pub modified: Option<CleanLine>,
     /// Other feeds that the page names.
     pub others: Vec<FeedLink>,
 }
@@ -66,10 +68,9 @@ pub fn find_feed(client: &Client, address: &str) -> Result<FoundFeed, NotFound> 
 fn look(client: &Client, address: &str) -> Result<FoundFeed, NotFound> {
     let asked = web_address(address).map_err(NotFound::Web)?;
     let wanted = Wanted { address: asked.as_str(), largest: LARGEST_FEED, ..Wanted::default() };
-    let answer = client.fetch(&wanted).map_err(NotFound::Web)?;
-    let content = answer.content.as_ref().ok_or(NotFound::Web(WebError::Garbled))?;
-    let read = feed::parse(&content.bytes, content.charset.as_deref(), content.address.as_str());
-    let title = read.map_err(NotFound::Feed)?.title;
-    let address = answer.moved_to.clone().unwrap_or_else(|| CleanLine::new(asked.as_str()));
-    Ok(FoundFeed { address, title, answer, others: Vec::new() })
+    let Answer { moved_to, content } = client.fetch(&wanted).map_err(NotFound::Web)?;
+    let Content { bytes, charset, address, etag, modified, .. } = content.ok_or(NotFound::Web(WebError::Garbled))?;
+    let read = feed::parse(&bytes, charset.as_deref(), address.as_str()).map_err(NotFound::Feed)?;
+    let address = moved_to.unwrap_or_else(|| CleanLine::new(asked.as_str()));
+    Ok(FoundFeed { address, read, etag, modified, others: Vec::new() })
 }

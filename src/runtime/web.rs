@@ -99,33 +99,37 @@ impl Asker {
         *held(stopper) = Some(underway.stopper());
         let mut so_far = Refreshed { feeds: feeds.len(), ..Refreshed::default() };
         self.tell(Msg::Refreshing(so_far));
-        let mut added = Vec::new();
+        let mut whole = Vec::new();
         for fetched in underway {
             let id = fetched.feed;
-            so_far.failed += usize::from(matches!(fetched.fetch.outcome, FetchOutcome::Failed(_)));
+            let is_failed = matches!(fetched.fetch.outcome, FetchOutcome::Failed(_));
+            so_far.failed += usize::from(is_failed);
             let gathered = self.ask(|answer| FeedErrand::Gather { fetched: Box::new(fetched), answer })??;
             so_far.done += 1;
             so_far.added += gathered.added.len();
-            if feeds.iter().any(|feed| feed.id == id && feed.full_text == FullText::Always) {
-                added.push((id, gathered.added));
+            if !is_failed && feeds.iter().any(|feed| feed.id == id && feed.full_text == FullText::Always) {
+                whole.push(id);
             }
             self.tell(Msg::Refreshing(so_far));
         }
-        for (id, added) in added {
-            self.complete(id, &added, &ways)?;
+        for id in whole {
+            self.complete(id, &ways)?;
         }
         while self.ask(|answer| FeedErrand::ClearAway { at: now(), answer })?? > 0 {}
         *held(stopper) = None;
         Ok(Refreshed { is_stopped: ways.client.is_stopped(), ..so_far })
     }
 
-    /// Fetches the pages of new articles of which the feed gave a summary. What cannot be had stays a summary.
-    fn complete(&self, feed: FeedId, added: &[ArticleId], ways: &Ways) -> Result<(), CleanLine> {
+    /// Fetches the pages of the newest articles of which the feed gave a summary. What cannot be had stays a summary, and
+    /// is tried again a few times.
+    fn complete(&self, feed: FeedId, ways: &Ways) -> Result<(), CleanLine> {
         let summaries = self.ask(|answer| FeedErrand::Summaries { feed, limit: MOST_PAGES, answer })??;
-        let wanted = summaries.into_iter().filter(|(article, _)| added.contains(article)).collect();
-        for page in refresh::pages(wanted, ways) {
-            if page.outcome.is_ok() {
-                self.ask(|answer| FeedErrand::KeepPage { page: Box::new(page), answer })??;
+        for page in refresh::pages(summaries, ways) {
+            let is_missed = page.outcome.is_err();
+            let kept = self.ask(|answer| FeedErrand::KeepPage { page: Box::new(page), answer })?;
+            // Why a page is not to be had is told to who asks for it alone.
+            if !is_missed {
+                kept?;
             }
         }
         Ok(())
@@ -136,9 +140,9 @@ impl Asker {
         let ways = self.ways()?;
         let told = |error: &dyn std::fmt::Display| CleanLine::new(&format!("{address}: {error}"));
         let found = refresh::find_feed(&ways.client, address.as_str()).map_err(|error| told(&error))?;
-        let feed = NewFeed { address: found.address, title: found.title, ..NewFeed::default() };
+        let feed = NewFeed { address: found.address.clone(), title: found.read.title.clone(), ..NewFeed::default() };
         let feed = self.ask(|answer| FeedErrand::Follow { feed: Box::new(feed), answer })??;
-        let fetched: Fetched = refresh::take(&ways, &feed, Ok(found.answer));
+        let fetched: Fetched = refresh::take_found(&ways, feed.id, found);
         self.ask(|answer| FeedErrand::Gather { fetched: Box::new(fetched), answer })??;
         Ok(feed)
     }

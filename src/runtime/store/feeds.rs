@@ -50,7 +50,7 @@ pub(in crate::runtime) enum FeedErrand {
     },
     /// To keep the text that an article has on its page.
     KeepPage {
-        /// What was read there.
+        /// What was read there, or why nothing was.
         page: Box<PageRead>,
         /// Told when it is kept.
         answer: Answer<()>,
@@ -87,6 +87,10 @@ impl Librarian {
                 let _ = answer.send(told(self.library.summaries(feed, limit)));
             }
             FeedErrand::KeepPage { page, answer } => {
+                if page.outcome.is_err() {
+                    // It is counted so that it is not tried for ever; where that fails, it is tried once more.
+                    let _ = self.library.miss_page(page.article);
+                }
                 let kept = page.outcome.and_then(|(article, analysis)| {
                     let kept = self.library.keep_page(page.article, &article, Some(&analysis), now());
                     told(kept.map(|_| ()))
