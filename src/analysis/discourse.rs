@@ -38,6 +38,32 @@ pub(super) struct Discourse {
     sentence: i32,
     /// The sources of the last sentences that are no named people, at most [`FEW`].
     things: VecDeque<Thing>,
+    /// Everybody whom the text tells of without a name.
+    strangers: Vec<Stranger>,
+}
+
+/// Somebody without a name ("a woman from Kent").
+struct Stranger {
+    words: Range<usize>,
+    /// The key of the noun.
+    role: u32,
+    gender: Option<Gender>,
+}
+
+/// Whom a pronoun means.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum Meant {
+    /// A person, as an index into the people.
+    Person(usize),
+    /// Somebody without a name, by the words that told of them first.
+    Stranger(Range<usize>),
+}
+
+/// Whom a reference is to: a person or a stranger, each by its index.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Referent {
+    Person(usize),
+    Stranger(usize),
 }
 
 /// A source that is no named person and that "it" or "they" may mean.
@@ -47,23 +73,37 @@ struct Thing {
     is_several: bool,
 }
 
-/// Somebody referred to, by name or by a pronoun that was resolved.
+/// Somebody referred to, by name, by a pronoun that was resolved or by the first words about a stranger.
 struct Reference {
-    person: usize,
+    who: Referent,
     sentence: i32,
     token: usize,
     weight: i32,
+}
+
+impl Reference {
+    /// The person, if it is no stranger.
+    fn person(&self) -> Option<usize> {
+        match self.who {
+            Referent::Person(person) => Some(person),
+            Referent::Stranger(_) => None,
+        }
+    }
 }
 
 impl Discourse {
     /// Takes in the next sentence: its names, and its pronouns where it is clear whom they mean.
     pub(super) fn read(&mut self, reading: Reading, sayings: &[Saying], people: &mut [Option<Gender>]) {
         self.sentence += 1;
-        let main = reading.main_subject(reading.items.len());
+        let main = reading.clause_subject(reading.items.len());
         let main_token = match &main {
             Some((Subject::Named(mention), _)) => reading.people.mentions[*mention].tokens.start,
             Some((Subject::Pronoun(token), _)) => *token,
             _ => usize::MAX,
+        };
+        let owns = |mention: usize| {
+            let end = reading.people.mentions[mention].tokens.end;
+            reading.tokens.all.get(end).is_some_and(|next| next.kind == Kind::Possessive)
         };
         let speaks = |token: usize| {
             let finite = sayings
@@ -71,12 +111,14 @@ impl Discourse {
                 .take(MEMORY)
                 .filter(|saying| saying.cue.len() > 1 || !reading.word(saying.cue.start).ends_with("ing"));
             finite.into_iter().any(|saying| match &saying.subject {
-                Subject::Named(mention) => reading.people.mentions[*mention].tokens.start == token,
+                // "Jane Doe's letter says": what she has speaks, and she is spoken of no more for it.
+                Subject::Named(mention) => reading.people.mentions[*mention].tokens.start == token && !owns(*mention),
                 Subject::Pronoun(pronoun) => *pronoun == token,
                 Subject::Described(_) | Subject::Untold => false,
             })
         };
         let tokens = reading.tokens;
+        self.meet_strangers(reading, sayings, people);
         let mut covered = 0;
         for (place, item) in reading.items.iter().enumerate() {
             let Item::Token(at) = *item else { continue };
@@ -88,43 +130,89 @@ impl Discourse {
                 && let Some(words) = leading_description(reading)
                 && let Some(person) = self.role_bearer(tokens, reading.people, &words, people)
             {
-                self.references.push(Reference { person, sentence: self.sentence, token: at, weight: LEADS });
+                let who = Referent::Person(person);
+                self.references.push(Reference { who, sentence: self.sentence, token: at, weight: LEADS });
                 continue;
             }
             if token.is_capital()
                 && let Some(mention) = reading.people.mention_at(at)
             {
                 covered = mention.tokens.end;
-                let owner = tokens.all.get(covered).is_some_and(|next| next.kind == Kind::Possessive);
-                let hangs = at > 0 && tokens.all[at - 1].is(Classes::PREPOSITION);
-                let belongs = at > 1 && tokens.all[at - 1].kind == Kind::Comma && tokens.all[at - 2].is(Classes::ROLE);
-                let introduced = !belongs
-                    && tokens.all.get(covered).is_some_and(|next| next.kind == Kind::Comma)
-                    && mention.tokens.len() > 1;
+                // "A reporter asked Jane Doe so": she is who will answer.
+                let is_asked = at > 0 && matches!(tokens.word(at - 1), "asked" | "asks" | "asking");
                 let weight = match () {
-                    () if speaks(at) => SPEAKS,
+                    () if speaks(at) || is_asked => SPEAKS,
                     () if at == main_token => LEADS + i32::from(mention.tokens.len() > 1),
-                    () if introduced => INTRODUCED,
-                    () if owner || hangs => -2,
-                    () => 0,
+                    () => weight_in_place(tokens, &mention.tokens),
                 };
-                self.references.push(Reference { person: mention.person, sentence: self.sentence, token: at, weight });
+                let who = Referent::Person(mention.person);
+                self.references.push(Reference { who, sentence: self.sentence, token: at, weight });
             } else if let Some(gender) = pronoun_gender(tokens, at) {
                 let subject = token.is(Classes::PRONOUN);
-                if let Some(person) = self.who(gender, at, people) {
+                let is_object = matches!(tokens.word(at), "him" | "her");
+                if let Some(who) = self.who(gender, at, people) {
                     // Only the subject of a later sentence tells for sure of whom it is said.
-                    if (at == main_token || speaks(at)) && !self.spoken_of(person, self.sentence) {
-                        people[person].get_or_insert(gender);
+                    if (at == main_token || speaks(at)) && !self.spoken_of(who, self.sentence) {
+                        match who {
+                            Referent::Person(person) => people[person].get_or_insert(gender),
+                            Referent::Stranger(stranger) => self.strangers[stranger].gender.get_or_insert(gender),
+                        };
                     }
                     let weight = match () {
                         () if speaks(at) => SPEAKS,
-                        () if at == main_token => LEADS,
+                        () if at == main_token || is_object && self.has_vague_stranger() => LEADS,
                         () if subject => 3,
                         () => -1,
                     };
-                    self.references.push(Reference { person, sentence: self.sentence, token: at, weight });
+                    self.references.push(Reference { who, sentence: self.sentence, token: at, weight });
                 }
             }
+        }
+    }
+
+    /// Whether the sentence tells of a stranger who may be a man or a woman. Whomever it calls "her" is somebody else,
+    /// and rather "she" in the next one: "An aide urged her to stay. She went."
+    fn has_vague_stranger(&self) -> bool {
+        let here = self.references.iter().rev().take_while(|reference| reference.sentence == self.sentence);
+        here.take(MEMORY).any(|reference| match reference.who {
+            Referent::Stranger(stranger) => self.strangers[stranger].gender.is_none(),
+            Referent::Person(_) => false,
+        })
+    }
+
+    /// Takes in those of whom the sentence tells without a name: whoever says something in it, and whomever it is
+    /// about ("a woman from Kent", "my mother").
+    fn meet_strangers(&mut self, reading: Reading, sayings: &[Saying], people: &[Option<Gender>]) {
+        let tokens = reading.tokens;
+        let said = sayings.iter().take(FEW).filter_map(|saying| match &saying.subject {
+            Subject::Described(words) => Some((words.clone(), SPEAKS)),
+            _ => None,
+        });
+        let led = reading.clause_subject(reading.items.len()).and_then(|(subject, _)| match subject {
+            Subject::Described(words) => Some((words, LEADS)),
+            _ => None,
+        });
+        let met: Vec<_> = said.chain(led).collect();
+        for (words, weight) in met {
+            let Some(head) = lone_head(tokens, &words) else { continue };
+            let is_met = self.references.iter().rev().take(FEW).any(|reference| reference.token == words.start);
+            if is_met {
+                continue;
+            }
+            if let Some(person) = self.description(tokens, reading.people, &words, people) {
+                let who = Referent::Person(person);
+                self.references.push(Reference { who, sentence: self.sentence, token: words.start, weight });
+                continue;
+            }
+            if !is_new(tokens, &words, head) {
+                continue;
+            }
+            let noun = &tokens.all[head];
+            let gender = noun_gender(noun.classes);
+            let who = Referent::Stranger(self.strangers.len());
+            let weight = if gender.is_some() { weight } else { weight - OF_EITHER_GENDER };
+            self.references.push(Reference { who, sentence: self.sentence, token: words.start, weight });
+            self.strangers.push(Stranger { role: noun.key, words, gender });
         }
     }
 
@@ -160,35 +248,50 @@ impl Discourse {
     }
 
     /// Whether somebody was referred to in a sentence.
-    fn spoken_of(&self, person: usize, sentence: i32) -> bool {
-        self.references.iter().rev().take_while(|r| r.sentence == sentence).take(MEMORY).any(|r| r.person == person)
+    fn spoken_of(&self, who: Referent, sentence: i32) -> bool {
+        self.references.iter().rev().take_while(|r| r.sentence == sentence).take(MEMORY).any(|r| r.who == who)
     }
 
     /// Whom a pronoun at `token` means.
-    pub(super) fn pronoun(&self, tokens: &Tokens, token: usize, genders: &[Option<Gender>]) -> Option<usize> {
-        if let Some(own) = self.references.iter().rev().take(MEMORY).find(|reference| reference.token == token) {
-            return Some(own.person);
-        }
-        self.who(pronoun_gender(tokens, token)?, token, genders)
+    pub(super) fn pronoun(&self, tokens: &Tokens, token: usize, genders: &[Option<Gender>]) -> Option<Meant> {
+        let own = self.references.iter().rev().take(MEMORY).find(|reference| reference.token == token);
+        let who = match own {
+            Some(own) => own.who,
+            None => self.who(pronoun_gender(tokens, token)?, token, genders)?,
+        };
+        Some(match who {
+            Referent::Person(person) => Meant::Person(person),
+            Referent::Stranger(stranger) => Meant::Stranger(self.strangers.get(stranger)?.words.clone()),
+        })
     }
 
-    fn who(&self, gender: Gender, token: usize, genders: &[Option<Gender>]) -> Option<usize> {
-        let mut best: Option<(i32, usize)> = None;
+    fn gender_of(&self, who: Referent, genders: &[Option<Gender>]) -> Option<Gender> {
+        match who {
+            Referent::Person(person) => genders.get(person).copied().flatten(),
+            Referent::Stranger(stranger) => self.strangers.get(stranger)?.gender,
+        }
+    }
+
+    fn who(&self, gender: Gender, token: usize, genders: &[Option<Gender>]) -> Option<Referent> {
+        let mut best: Option<(i32, Referent)> = None;
         for reference in self.references.iter().rev().filter(|reference| reference.token < token).take(MEMORY) {
             let distance = self.sentence.saturating_sub(reference.sentence);
             if distance > REACH {
                 break;
             }
-            let known = genders.get(reference.person).copied().flatten();
-            if known.is_some_and(|known| known != gender) || known.is_none() && distance > REACH_UNKNOWN {
+            let known = self.gender_of(reference.who, genders);
+            // "An aide said she had won": somebody else.
+            let is_unlikely = distance == 0 && known.is_none() && reference.person().is_none();
+            if is_unlikely || known.is_some_and(|known| known != gender) || known.is_none() && distance > REACH_UNKNOWN
+            {
                 continue;
             }
             let points = reference.weight - PER_SENTENCE * distance + if known.is_some() { 2 } else { 0 };
             if best.is_none_or(|(most, _)| points > most) {
-                best = Some((points, reference.person));
+                best = Some((points, reference.who));
             }
         }
-        best.map(|(_, person)| person)
+        best.map(|(_, who)| who)
     }
 
     /// Whom a description means: somebody of that role, or else the person spoken of, where the words can only mean
@@ -215,14 +318,21 @@ impl Discourse {
             || is_possessed
             || end < words.end && !of_age
             || tokens.all[words.clone()].iter().any(|t| t.kind == Kind::Possessive)
+            || accompanies(tokens.word(head))
         {
+            return None;
+        }
+        let role = tokens.all[head].key;
+        if self.strangers.iter().rev().take(MEMORY).any(|stranger| stranger.role == role) {
             return None;
         }
         let recent = self.references.iter().rev().filter(|r| r.token < words.start).take(6);
         recent
             .filter(|r| self.sentence.saturating_sub(r.sentence) <= 2 && r.weight >= 3)
-            .map(|r| r.person)
-            .find(|&person| fits(genders, person, gender))
+            .find(|r| {
+                r.person().map_or(self.gender_of(r.who, genders) == gender, |person| fits(genders, person, gender))
+            })
+            .and_then(Reference::person)
     }
 
     /// The person of whom the role in a description is told.
@@ -245,7 +355,7 @@ impl Discourse {
             }
             let shared = before.iter().filter(is_told).count() as i32;
             let back = (0..).zip(self.references.iter().rev().filter(|r| r.token < words.start).take(MEMORY * 4));
-            let last = back.filter(|(_, r)| r.person == person).map(|(back, _)| back).next();
+            let last = back.filter(|(_, r)| r.person() == Some(person)).map(|(back, _)| back).next();
             let points = 10 * shared - last.unwrap_or(100);
             if best.is_none_or(|(most, _)| points > most) {
                 best = Some((points, person));
@@ -259,9 +369,56 @@ impl Discourse {
         let recent = self.references.iter().rev().take(MEMORY);
         recent
             .filter(|r| self.sentence.saturating_sub(r.sentence) <= within && r.weight >= LEADS)
-            .map(|r| r.person)
-            .next()
+            .find_map(Reference::person)
     }
+}
+
+/// Roles that somebody has beside another, so that the text tells of them before it calls anybody so: such a
+/// description alone is no other name for whoever is spoken of.
+const ACCOMPANYING: &[&str] = &[
+    "aide",
+    "anchor",
+    "caller",
+    "host",
+    "interpreter",
+    "interviewer",
+    "lawyer",
+    "moderator",
+    "organiser",
+    "organizer",
+    "presenter",
+    "reporter",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "translator",
+    "volunteer",
+    "witness",
+];
+
+/// What somebody of whom neither "he" nor "she" is certain is less likely to be.
+const OF_EITHER_GENDER: i32 = 2;
+
+fn accompanies(noun: &str) -> bool {
+    ACCOMPANYING.iter().any(|one| noun.eq_ignore_ascii_case(one))
+}
+
+/// Whether a description brings in somebody, and is no other name for a person who is known ("the former governor"):
+/// it is indefinite, belongs to somebody or tells of a role beside another.
+fn is_new(tokens: &Tokens, words: &Range<usize>, head: usize) -> bool {
+    const FIRST: [&str; 6] = ["a", "an", "one", "another", "my", "our"];
+    let first = tokens.word(words.start);
+    FIRST.iter().any(|new| first.eq_ignore_ascii_case(new))
+        || tokens.all[words.start..head].iter().any(|token| token.kind == Kind::Possessive)
+        || accompanies(tokens.word(head))
+}
+
+/// The noun of a description of one person: "woman" in "a woman from Kent".
+fn lone_head(tokens: &Tokens, words: &Range<usize>) -> Option<usize> {
+    let end = words.clone().find(|&at| tokens.all[at].is(Classes::PREPOSITION)).unwrap_or(words.end);
+    let head = (words.start..end).rev().find(|&at| tokens.all[at].is_word())?;
+    let noun = &tokens.all[head];
+    (noun.is(Classes::ROLE) && !noun.is(Classes::GROUP) && !noun.is_capital()).then_some(head)
 }
 
 /// Words of a description that do not tell one bearer of a role from another.
@@ -333,6 +490,25 @@ fn leading_description(reading: Reading) -> Option<Range<usize>> {
         }
     };
     goes_on.then_some(reading.index(0)?..reading.index(end - 1)? + 1)
+}
+
+/// The weight of a name that is no subject, by what stands beside it.
+fn weight_in_place(tokens: &Tokens, name: &Range<usize>) -> i32 {
+    let next = tokens.all.get(name.end).map(|next| next.kind);
+    let before = |back: usize| name.start.checked_sub(back).map(|at| &tokens.all[at]);
+    // "With Jane Doe — who is the mayor — saying so": she acts all the same.
+    let acts = name.start > 0
+        && tokens.word(name.start - 1) == "with"
+        && (tokens.word(name.end).ends_with("ing") || matches!(next, Some(Kind::Comma | Kind::Dash)));
+    let hangs = before(1).is_some_and(|token| token.is(Classes::PREPOSITION)) && !acts;
+    let belongs = before(1).is_some_and(|token| token.kind == Kind::Comma)
+        && before(2).is_some_and(|token| token.is(Classes::ROLE));
+    let introduced = !belongs && next == Some(Kind::Comma) && name.len() > 1;
+    match () {
+        () if introduced || acts => INTRODUCED,
+        () if next == Some(Kind::Possessive) || hangs => -2,
+        () => 0,
+    }
 }
 
 fn pronoun_gender(tokens: &Tokens, at: usize) -> Option<Gender> {

@@ -76,7 +76,7 @@ impl<'a> Region<'a> {
             }
             () if says_before => starts_big && (stops || is_last || words > 3),
             () if side == Some(Side::Behind) => starts_big && (trails || stops) && words > 2 && !title,
-            () => starts_big && stops && words > 4 && side.is_some(),
+            () => starts_big && stops && words > 4 && side.is_some() && !title,
         }
     }
 

@@ -82,6 +82,10 @@ fn has_nickname(tokens: &Tokens, name: &Range<usize>) -> bool {
 
 /// The name without the titles in front, but for those that are somebody's given name ("Dean Smith").
 fn without_titles(tokens: &Tokens, mut name: Range<usize>) -> Range<usize> {
+    // "Oscar-winner Jane Doe".
+    while name.len() > 3 && tokens.all[name.start + 1].kind == Kind::Hyphen && is_plain(tokens, name.start + 2) {
+        name.start += 3;
+    }
     while name.len() > 1 {
         let (title, next) = (&tokens.all[name.start], &tokens.all[name.start + 1]);
         let stop = usize::from(next.kind == Kind::Stop);
@@ -96,6 +100,12 @@ fn without_titles(tokens: &Tokens, mut name: Range<usize>) -> Range<usize> {
         name.start += 1 + stop;
     }
     name
+}
+
+/// Whether it is a word of its own behind a hyphen, and no syllable of a name ("Ki-moon").
+fn is_plain(tokens: &Tokens, at: usize) -> bool {
+    let token = &tokens.all[at];
+    token.is_word() && !token.is_capital() && (token.is(Classes::ROLE.or(Classes::SUFFIXED)) || token.span.len() > 5)
 }
 
 /// The name with a surname that the model takes for no name while the rules do ("Doris Day").

@@ -79,6 +79,9 @@ impl People {
     }
 }
 
+/// Most words between somebody's name and "born" with another, in tokens.
+const LONGEST_BIRTH: usize = 12;
+
 /// How many people of one name are kept apart; no article has so many, and a text made to have them costs no more.
 const MOST_NAMESAKES: usize = 64;
 
@@ -113,6 +116,12 @@ impl Register {
         let (Some(&first), Some(&last)) = (keys.first(), keys.last()) else { return };
         let text = tokens.span(name.tokens.clone());
         let text = tokens.text.get(text.range()).unwrap_or_default();
+        // "The Doe-Jones debate" is about two people who are known by then.
+        let is_pair =
+            keys.len() == 2 && tokens.all[name.tokens.start + 1].kind == Kind::Hyphen && name.tokens.len() == 3;
+        if is_pair && keys.iter().all(|key| self.by_last.contains_key(key)) {
+            return;
+        }
         if keys.len() == 1 {
             if self.by_last.contains_key(&last) || self.by_first.contains_key(&last) {
                 return;
@@ -158,12 +167,20 @@ impl Register {
                 while people.next_if(|name| name.tokens.start < at).is_some() {}
                 while others.next_if(|other| other.end <= at).is_some() {}
                 let found = if let Some(name) = people.next_if(|name| name.tokens.start == at) {
-                    self.whose(tokens, name, &recent).map(|person| (name.tokens.end, person))
+                    let whole = self.whose(tokens, name, &recent).map(|person| (name.tokens.end, person));
+                    whole.or_else(|| self.match_at(tokens, at, range.end, headline, &recent))
                 } else if !may_begin_name(tokens, at) {
                     None
                 } else if let Some(other) = others.peek().filter(|other| other.start <= at) {
                     // The model errs; a full name that is known by now is somebody's all the same.
-                    self.full_at(tokens, at, range.end).filter(|(end, _)| (at..*end) == **other)
+                    let first = &tokens.all[at];
+                    let is_whole = |person: usize| {
+                        self.all[person].keys.first() == Some(&first.key)
+                            || first.case == Case::Initial
+                            || first.is(Classes::PARTICLE)
+                    };
+                    self.full_at(tokens, at, range.end)
+                        .filter(|&(end, person)| (at..end) == **other && is_whole(person))
                 } else {
                     self.match_at(tokens, at, range.end, headline, &recent)
                 };
@@ -174,7 +191,7 @@ impl Register {
                 // A surname alone goes on meaning whom it meant before, at first the one who was named first: the full
                 // name of a namesake ("his wife, Mary Smith") does not change that.
                 if let Some(&last) = self.all[person].keys.last() {
-                    let alone = end == at + 1;
+                    let alone = end == at + 1 && tokens.all[at].key == last;
                     if alone {
                         recent.insert(last, person);
                     } else {
@@ -203,7 +220,7 @@ impl Register {
         if !token.is_capital() || token.first && token.is(Classes::FUNCTION) {
             return None;
         }
-        let them = self.by_last.get(&token.key).or_else(|| self.by_first.get(&token.key))?;
+        let them = self.bearers(tokens, at)?;
         let by_surname = self.by_last.contains_key(&token.key);
         if !stands_alone(tokens, at, limit, headline, by_surname) {
             return None;
@@ -219,13 +236,21 @@ impl Register {
     /// Whose a name is that was found by itself.
     fn whose(&self, tokens: &Tokens, name: &Name, recent: &HashMap<u32, usize>) -> Option<usize> {
         let keys = keys(tokens, &name.tokens);
-        let (first, last) = (keys.first()?, keys.last()?);
+        let last = keys.last()?;
         if keys.len() > 1 {
             let them = self.by_last.get(last)?;
             return them.iter().copied().find(|&person| can_call(&self.all[person].keys, &keys));
         }
-        let them = self.by_last.get(last).or_else(|| self.by_first.get(first))?;
-        self.choose(tokens, name.tokens.start, them, recent)
+        let at = name.tokens.clone().find(|&at| tokens.all[at].key == *last)?;
+        self.choose(tokens, at, self.bearers(tokens, at)?, recent)
+    }
+
+    /// The people whom the word at `at` can mean by itself: by their surname, but behind "Sir" by their given name.
+    fn bearers(&self, tokens: &Tokens, at: usize) -> Option<&Vec<usize>> {
+        let key = tokens.all[at].key;
+        let (by_last, by_first) = (self.by_last.get(&key), self.by_first.get(&key));
+        let is_knight = at > 0 && matches!(tokens.word(at - 1), "Sir" | "Dame");
+        if is_knight { by_first.or(by_last) } else { by_last.or(by_first) }
     }
 
     /// Who of several people with one name is meant at `at`.
@@ -282,19 +307,28 @@ impl Register {
         found.map(|(end, person)| (with_suffix(tokens, end, limit), person))
     }
 
-    fn into_people(mut self, tokens: &Tokens) -> People {
-        let mut order: Vec<Option<usize>> = vec![None; self.all.len()];
-        let mut people = Vec::new();
-        for mention in &mut self.mentions {
-            let slot = &mut order[mention.person];
-            if slot.is_none() {
-                *slot = Some(people.len());
-                people.push(std::mem::take(&mut self.all[mention.person]));
+    /// Whose each person's mentions are: their own, or those of the person who was born with that name ("Jane Doe,
+    /// born Mary Jones").
+    fn known_by(&self, tokens: &Tokens) -> Vec<usize> {
+        let mut known_by: Vec<usize> = (0..self.all.len()).collect();
+        for pair in self.mentions.windows(2) {
+            let [known, born] = pair else { continue };
+            let birth = born.tokens.start - 1;
+            let near = known.tokens.end..birth;
+            let is_told = matches!(tokens.word(birth), "born" | "née" | "nee")
+                && near.len() <= LONGEST_BIRTH
+                && !near.clone().any(|at| tokens.all[at].kind == Kind::Stop && tokens.all[at].first);
+            let known = known_by[known.person];
+            if is_told && known != born.person && self.all[born.person].keys.len() > 1 {
+                known_by[born.person] = known;
             }
-            mention.person = slot.unwrap_or_default();
         }
+        known_by
+    }
+
+    fn into_people(mut self, tokens: &Tokens) -> People {
         for mention in &self.mentions {
-            let person = &mut people[mention.person];
+            let person = &mut self.all[mention.person];
             let written = tokens.text.get(tokens.span(mention.tokens.clone()).range()).unwrap_or_default();
             if written.len() > person.name.len() {
                 let written = fold_space(written);
@@ -302,7 +336,21 @@ impl Register {
                     person.name = written;
                 }
             }
-            describe(tokens, mention, person);
+        }
+        let known_by = self.known_by(tokens);
+        let mut order: Vec<Option<usize>> = vec![None; self.all.len()];
+        let mut people = Vec::new();
+        for mention in &mut self.mentions {
+            let person = known_by[mention.person];
+            let slot = &mut order[person];
+            if slot.is_none() {
+                *slot = Some(people.len());
+                people.push(std::mem::take(&mut self.all[person]));
+            }
+            mention.person = slot.unwrap_or_default();
+        }
+        for mention in &self.mentions {
+            describe(tokens, mention, &mut people[mention.person]);
         }
         let mut by_role: HashMap<u32, Vec<usize>> = HashMap::new();
         for (person, someone) in people.iter().enumerate() {
@@ -461,6 +509,7 @@ fn describe(tokens: &Tokens, mention: &NamedAt, person: &mut Someone) {
         steps += 1;
     }
     let behind = mention.tokens.end;
+    learn_predicate(tokens, behind, person);
     if tokens.all.get(behind).is_some_and(|token| token.kind == Kind::Comma) {
         let apposition = tokens.all[behind + 1..].iter().take(12).take_while(|token| {
             (token.is_word() || matches!(token.kind, Kind::Possessive | Kind::Hyphen))
@@ -492,6 +541,20 @@ fn describe(tokens: &Tokens, mention: &NamedAt, person: &mut Someone) {
                 Some(Gender::She)
             }
         });
+    }
+}
+
+/// Takes down what a sentence says that somebody is: "Jane Doe is the mayor of Kent".
+fn learn_predicate(tokens: &Tokens, verb: usize, person: &mut Someone) {
+    let is = |at: usize, classes: Classes| tokens.all.get(at).is_some_and(|token| token.is(classes));
+    if !matches!(tokens.word(verb), "is" | "was" | "became" | "remains") || !is(verb + 1, Classes::DETERMINER) {
+        return;
+    }
+    let stops = Classes::PREPOSITION.or(Classes::CLAUSE).or(Classes::VERB).or(Classes::SAYING);
+    let noun = |at: &usize| tokens.all.get(*at).is_some_and(|token| token.is_word() && !token.is(stops));
+    let phrase = verb + 2..(verb + 2..verb + 8).take_while(noun).last().map_or(verb + 2, |last| last + 1);
+    if phrase.clone().last().is_some_and(|last| is(last, Classes::ROLE)) {
+        phrase.for_each(|at| learn(tokens, at, person));
     }
 }
 

@@ -106,10 +106,8 @@ impl<'a> Reading<'a> {
                 }
                 Some(Kind::Stop) => self.token(before).is_some_and(|token| token.first),
                 Some(_) => {
-                    self.is(before, Classes::CLAUSE)
-                        || self.is(before, Classes::SAYING)
-                            && !self.is(before, Classes::ROLE.or(Classes::GROUP))
-                            && !self.token(before).is_some_and(Token::is_capital)
+                    self.is(before, Classes::CLAUSE) && !self.joins_name(before)
+                        || self.may_say(before) && !self.is(before, Classes::ROLE.or(Classes::GROUP))
                 }
             };
             if stops {
@@ -130,11 +128,8 @@ impl<'a> Reading<'a> {
                 }
                 Some(Kind::Stop) => self.token(end).is_some_and(|token| token.first),
                 Some(_) => {
-                    self.is(end, Classes::CLAUSE)
-                        || end > start
-                            && self.is(end, Classes::SAYING)
-                            && !self.is(end, Classes::DOCUMENT)
-                            && !self.token(end).is_some_and(Token::is_capital)
+                    self.is(end, Classes::CLAUSE) && !self.joins_name(end)
+                        || end > start && self.may_say(end) && !self.is(end, Classes::DOCUMENT)
                 }
             };
             if stops {
@@ -143,6 +138,27 @@ impl<'a> Reading<'a> {
             end += 1;
         }
         end
+    }
+
+    /// Whether the word at a place may be a verb of saying, and is not the noun of "secretary of state".
+    fn may_say(&self, at: usize) -> bool {
+        let is_noun = at > 0 && self.word(at - 1) == "of" && !self.word(at).ends_with("ing");
+        self.is(at, Classes::SAYING) && !self.token(at).is_some_and(Token::is_capital) && !is_noun
+    }
+
+    /// Whether "and" stands inside the name of an organisation: "the Department of Health and Human Services".
+    fn joins_name(&self, and: usize) -> bool {
+        let is_part = |at: usize| self.token(at).is_some_and(Token::is_capital) && !self.is_mention(at);
+        if self.word(and) != "and" || !is_part(and + 1) {
+            return false;
+        }
+        let Some(first) = (and.saturating_sub(LONGEST_PART)..and).rev().take_while(|&at| is_part(at)).last() else {
+            return false;
+        };
+        first > 1
+            && matches!(self.word(first - 1), "of" | "for" | "on")
+            && is_part(first - 2)
+            && self.mention_before(first - 1).is_none()
     }
 
     /// Whom a phrase names, and by which of its words.
@@ -196,10 +212,11 @@ impl<'a> Reading<'a> {
         named.or_else(|| self.author(&phrase)).or_else(|| self.description(phrase))
     }
 
-    /// Whose words a statement, a letter or the like are ("Jane Doe's statement", "a tweet by Jane Doe").
-    fn author(&self, phrase: &Range<usize>) -> Option<Found> {
+    /// Whose words a statement, a letter or the like are ("Jane Doe's statement", "a tweet by Jane Doe", "the judge's
+    /// ruling").
+    pub(super) fn author(&self, phrase: &Range<usize>) -> Option<Found> {
         let document = phrase.clone().find(|&at| self.is(at, Classes::DOCUMENT))?;
-        phrase.clone().find_map(|at| {
+        let named = phrase.clone().find_map(|at| {
             let mention = self.index(at).and_then(|index| self.mention_from(index))?;
             let end = self.mention_end(at, mention);
             let owns = self.kind(end) == Some(Kind::Possessive) && end < document && document <= end + 3;
@@ -207,6 +224,13 @@ impl<'a> Reading<'a> {
                 && (document..at).any(|at| matches!(self.word(at), "by" | "from"))
                 && (at..end).len() + 8 > at - document;
             (end <= phrase.end && (owns || by)).then_some((Subject::Named(mention), at..end))
+        });
+        named.or_else(|| {
+            let owns = |at: &usize| self.kind(*at) == Some(Kind::Possessive);
+            let end = (phrase.start..document).rev().take(LONGEST_PART).find(owns)?;
+            let start = (phrase.start..end).rev().find(|&at| self.is(at, Classes::DETERMINER))?;
+            let owner = self.index(start)?..self.index(end - 1)? + 1;
+            self.is(end - 1, Classes::ROLE).then_some((Subject::Described(owner), start..end))
         })
     }
 
@@ -321,6 +345,13 @@ impl<'a> Reading<'a> {
     /// The first person or pronoun of the sentence that hangs on no preposition, before `limit`.
     pub(super) fn main_subject(&self, limit: usize) -> Option<Found> {
         let limit = limit.min(self.items.len()).min(REACH);
+        let main = self.main_clause(limit);
+        self.first_subject(main..limit).or_else(|| self.first_subject(0..limit))
+    }
+
+    /// Where the main clause of the sentence begins: behind the comma of a subordinate one that comes first.
+    pub(super) fn main_clause(&self, limit: usize) -> usize {
+        let limit = limit.min(self.items.len()).min(REACH);
         let first = self.word(0);
         let joins = matches!(first, "And" | "But" | "So" | "Or" | "Nor" | "Yet" | "and" | "but" | "so" | "or");
         let hangs = first.ends_with("ing") && self.is(1, Classes::FUNCTION) && !self.is_mention(0);
@@ -333,7 +364,15 @@ impl<'a> Reading<'a> {
                     && (self.is(at - 1, Classes::CALENDAR) || self.kind(at - 1) == Some(Kind::Number))
             })
         });
-        self.first_subject(comma.map_or(0, |comma| comma + 1)..limit).or_else(|| self.first_subject(0..limit))
+        comma.map_or(0, |comma| comma + 1)
+    }
+
+    /// Whether the sentence begins with a clause that another one has to follow: "But even as she spoke, …".
+    pub(super) fn begins_below(&self) -> bool {
+        let first = (0..3)
+            .map(|at| self.word(at).to_ascii_lowercase())
+            .find(|word| !matches!(word.as_str(), "but" | "and" | "yet" | "even"));
+        matches!(first.as_deref(), Some("as" | "while" | "when" | "although" | "though" | "if" | "after" | "because"))
     }
 
     /// What the clause of a verb at `verb` is about by its first words: a person, "it" or "they", or a description
@@ -344,8 +383,16 @@ impl<'a> Reading<'a> {
         // "Deputy editor and former mayor Jane Doe, saying …": the name belongs to the words before it.
         let clause = Classes::PREPOSITION.or(Classes::CLAUSE).or(Classes::MODAL).or(Classes::VERB).or(Classes::SAYING);
         let names_it = |start: usize| {
-            start == place.end
-                || start == place.end + 1 && self.kind(place.end) == Some(Kind::Comma)
+            let between = place.end..start;
+            let is_apposed = between.len() <= LONGEST_SOURCE
+                && !between.is_empty()
+                && self.kind(start - 1) == Some(Kind::Comma)
+                && (between.len() < 4 || self.is(place.end, Classes::PREPOSITION))
+                && !(place.end + 1..start - 1).any(|at| self.is(at, clause) || self.kind(at) == Some(Kind::Comma));
+            let is_titled = between.len() == 1 && self.kind(place.end) == Some(Kind::Stop);
+            between.is_empty()
+                || is_apposed
+                || is_titled
                 || start <= place.end + LONGEST_SOURCE
                     && self.word(place.end) == "and"
                     && !(place.end + 1..start).any(|at| self.is(at, clause))
@@ -426,6 +473,8 @@ impl<'a> Reading<'a> {
 
 /// Longest phrase that can be a subject, in items.
 pub(super) const LONGEST_PHRASE: usize = 24;
+/// Longest part of an organisation's name before "and", and most words between an owner and a document, in items.
+const LONGEST_PART: usize = 6;
 /// Longest dateline ("KENT, Ohio, Dec. 8 (AP) —"), in items.
 const LONGEST_DATELINE: usize = 12;
 /// Longest description that a sentence begins with, in items.

@@ -75,7 +75,11 @@ impl Reading<'_> {
         let made = |(subject, place)| Saying { cue: at..at + 1, subject, place, strength };
         let word = self.word(at);
         let is_participle = word.ends_with("ing");
-        if word == "went" && self.word(at + 1) == "to" {
+        // "She goes on: “…”", but not "the Senate goes on recess".
+        let goes = matches!(word, "go" | "goes" | "going" | "went");
+        let behind = at + 1 + usize::from(self.word(at + 1) == "on");
+        let ends = matches!(self.kind(behind), Some(Kind::Stop)) || behind == self.items.len();
+        if goes && !ends && !self.leads_on(behind) && !matches!(self.word(at + 1), "as" | "so") {
             return None;
         }
         let after_quote = at == 0
@@ -98,6 +102,9 @@ impl Reading<'_> {
                 return Some(made((Subject::Named(mention), at + 1..end)));
             }
         }
+        if let Some(found) = self.closing_name(at) {
+            return Some(made(found));
+        }
         let mut before = at.checked_sub(1)?;
         if self.is(before, Classes::DETERMINER.or(Classes::POSSESSIVE)) && !stands_for_noun(self.word(before))
             || self.kind(before) == Some(Kind::Possessive)
@@ -114,6 +121,10 @@ impl Reading<'_> {
             }
             if is_participle && self.is(before, Classes::CLAUSE.or(Classes::PREPOSITION)) && at < 3 {
                 return None;
+            }
+            // "Jones would win, Doe said on Monday, adding …": Doe's words.
+            if let Some(said) = previous.filter(|said| is_participle && self.follows(said, at)) {
+                return Some(made((said.subject.clone(), said.place.clone())));
             }
             return self.leading_subject(at, previous).map(made);
         }
@@ -147,11 +158,46 @@ impl Reading<'_> {
         let after_modal = (place.end..at).any(|at| self.is(at, Classes::MODAL)) || self.word(before).ends_with('t');
         let several =
             place.start > 1 && self.word(place.start - 1) == "and" && self.mention_before(place.start - 1).is_some();
-        let agrees = !token.is(Classes::BASE) || after_modal || place.end > at || several || self.is_plural(&subject);
+        let agrees = !token.is(Classes::BASE)
+            || word == "read"
+            || after_modal
+            || place.end > at
+            || several
+            || self.is_plural(&subject);
         // "A few questions", "security reasons": a noun, if nobody stands before it who can speak.
         let may_be_noun =
             word.ends_with('s') || word.len() < 4 || !word.ends_with('d') && token.is(Classes::ROLE.or(Classes::GROUP));
         (agrees && (!may_be_noun || self.can_speak(&subject))).then(|| made((subject, place)))
+    }
+
+    /// The name that ends a sentence behind its verb: "Few will come, said the coach Jane Doe.", but not "Paul Jones, the
+    /// coach, said Jane Doe would come."
+    fn closing_name(&self, verb: usize) -> Option<Found> {
+        let comma = self.kind(verb.checked_sub(1)?) == Some(Kind::Comma);
+        let end = self.phrase_end(verb + 1);
+        let closes = end == self.items.len() || self.kind(end) == Some(Kind::Stop);
+        if !comma || !closes || !matches!(self.word(verb), "said" | "says") {
+            return None;
+        }
+        let (subject, place) = self.noun_phrase(verb + 1..end)?;
+        let is_title = |at: usize| self.begins_noun_phrase(at) || self.kind(at) == Some(Kind::Stop);
+        let is_bare = matches!(subject, Subject::Named(_)) && place.end == end && (verb + 1..place.start).all(is_title);
+        is_bare.then_some((subject, place))
+    }
+
+    /// Whether a quotation or what leads to it stands at a place.
+    fn leads_on(&self, at: usize) -> bool {
+        self.is_quote(at) || matches!(self.kind(at), Some(Kind::Comma | Kind::Colon))
+    }
+
+    /// Whether nothing but a time or a place parts the words of saying from the participle at `at`.
+    fn follows(&self, said: &Saying, at: usize) -> bool {
+        let between = said.cue.end.max(said.place.end)..at;
+        let clause = Classes::CLAUSE.or(Classes::MODAL).or(Classes::VERB).or(Classes::SAYING).or(Classes::PRONOUN);
+        said.strength == Strength::Saying
+            && between.len() <= LONGEST_ASIDE
+            && self.kind(at - 1) == Some(Kind::Comma)
+            && !between.clone().any(|at| self.is_quote(at) || self.is_mention(at) || self.is(at, clause))
     }
 
     /// Whether a verb says something together with the words behind it: "shot back", "as Doe put it", "used the
@@ -216,7 +262,7 @@ impl Reading<'_> {
         let office = Classes::ROLE.or(Classes::TITLE);
         while start > 1
             && self.word(start - 1) == "and"
-            && self.is(start - 2, office)
+            && (self.is(start - 2, office) || start > 4 && self.word(start - 3) == "of" && self.is(start - 4, office))
             && (start..end).any(|at| self.is(at, office))
             && self.phrase_start(start - 1) < start
         {
@@ -270,6 +316,10 @@ impl Reading<'_> {
         let main = if says { self.clause_subject(verb) } else { self.main_subject(verb) };
         match (&earlier, &main) {
             (Some((_, said)), Some((_, named))) if named.start < said.start => main,
+            // "As the crowd chanted, Jane Doe went on stage and said …"
+            (Some((_, said)), Some((_, named))) if (said.end..named.start + 1).contains(&self.main_clause(verb)) => {
+                main
+            }
             (Some(_), _) => earlier,
             _ => main,
         }
@@ -405,6 +455,8 @@ impl Reading<'_> {
     }
 }
 
+/// Most words between "said" and a participle that goes on with it, in items.
+const LONGEST_ASIDE: usize = 6;
 /// Longest phrase between "with" and its participle, in items.
 const LONGEST_WITH: usize = 12;
 

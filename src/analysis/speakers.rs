@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     Quote, QuoteKind, Speaker, Via, Who,
-    discourse::Discourse,
+    discourse::{Discourse, Meant},
     kinds::Region,
     marks::Passage,
     people::{Gender, People},
@@ -141,14 +141,23 @@ impl Attribution<'_> {
 
     /// A later paragraph of the same speech may bring the speaker that the first one lacked.
     fn later_paragraph(&mut self, line: &mut Line, at: usize, passage: usize, span: Span) {
-        let known = self.drafts[passage].speaker.as_ref();
-        if known.is_none_or(|speaker| speaker.via == Via::Carried)
-            && let Some((saying, _)) = saying_for(line.reading, line.sayings, Region::new(line.reading, at, span), at)
-            && let Some(speaker) = self.speaker(line.reading, saying)
-        {
-            line.spoke = Some((speaker.who, true));
-            self.drafts[passage].speaker = Some(speaker);
+        let head = self.drafts[passage].goes_on;
+        let known = self.drafts[head.unwrap_or(passage)].speaker.as_ref();
+        let Some((saying, side)) = saying_for(line.reading, line.sayings, Region::new(line.reading, at, span), at)
+        else {
+            return;
+        };
+        // Where a mark is missing, somebody else's words may stand in the paragraph: they go with the name beside them.
+        let is_other = head.is_some() && side == Side::Behind && matches!(saying.subject, Subject::Named(_));
+        if !is_other && known.is_some_and(|speaker| speaker.via != Via::Carried) {
+            return;
         }
+        let Some(speaker) = self.speaker(line.reading, saying) else { return };
+        line.spoke = Some((speaker.who, true));
+        if known.is_none_or(|known| known.who != speaker.who) {
+            self.drafts[passage].goes_on = None;
+        }
+        self.drafts[passage].speaker = Some(speaker);
     }
 
     fn quotation(&mut self, line: &mut Line, at: usize, passage: usize, span: Span) {
@@ -170,12 +179,12 @@ impl Attribution<'_> {
             return;
         }
         let speaker = self.speaker_for(line, region, at, kind, found);
-        if kind == QuoteKind::Speech
+        line.behind = matches!(found, Some((_, Side::Behind)));
+        if (kind == QuoteKind::Speech || line.behind)
             && let Some(speaker) = &speaker
         {
             line.spoke = Some((speaker.who, true));
         }
-        line.behind = matches!(found, Some((_, Side::Behind)));
         self.drafts[passage] = Draft { kind: Some(kind), speaker, goes_on: None };
         line.previous = Some((at, passage));
     }
@@ -217,7 +226,9 @@ impl Attribution<'_> {
             speaker = self.named_beside(reading, region, at).or(speaker);
         }
         let is_unread = at == 0 && region.trails_on() && has_unread_attribution(reading);
-        if is_speech && found.is_none() && speaker.is_none() && !is_unread {
+        // "The ministry has a slogan, “…”": what the sentence is about is no person, and speaks for itself.
+        let is_about_thing = || at > 0 && matches!(reading.clause_subject(at), Some((Subject::Described(_), _)));
+        if is_speech && found.is_none() && speaker.is_none() && !is_unread && !is_about_thing() {
             speaker = self.carried(line, at == 0 && reading.items.len() <= 2);
         }
         speaker
@@ -293,8 +304,12 @@ impl Attribution<'_> {
             }
         }
         line.spoke.or_else(|| {
-            let strong = sayings.iter().find(|saying| saying.strength == Strength::Saying)?;
-            Some((self.speaker(reading, strong)?.who, false))
+            // "After the interview concluded, Jane Doe said so": the main clause tells who spoke.
+            let main = reading.main_clause(length);
+            let mut strong = sayings.iter().filter(|saying| saying.strength == Strength::Saying);
+            let first = strong.clone().next()?;
+            let saying = strong.find(|saying| saying.place.start >= main).unwrap_or(first);
+            Some((self.speaker(reading, saying)?.who, false))
         })
     }
 
@@ -328,7 +343,10 @@ impl Attribution<'_> {
         let (who, via) = match &saying.subject {
             Subject::Named(mention) => (person(self.people.mentions[*mention].person), Via::Name),
             Subject::Pronoun(token) => {
-                let somebody = self.discourse.pronoun(self.tokens, *token, &self.genders).map(person);
+                let somebody = self.discourse.pronoun(self.tokens, *token, &self.genders).map(|meant| match meant {
+                    Meant::Person(index) => person(index),
+                    Meant::Stranger(words) => Who::Source(self.tokens.span(words)),
+                });
                 let thing =
                     || self.discourse.thing(self.tokens, *token).map(|words| Who::Source(self.tokens.span(words)));
                 (somebody.or_else(thing)?, Via::Pronoun)
@@ -350,7 +368,9 @@ impl Attribution<'_> {
         let (subject, place) = match () {
             () if dash && reading.is_mention(at + 2) => reading.noun_phrase(at + 2..reading.phrase_end(at + 2))?,
             () if trails => self.name_behind(reading, at)?,
-            () if colon => reading.clause_subject(at)?,
+            () if colon => {
+                reading.author(&(reading.phrase_start(at - 1)..at - 1)).or_else(|| reading.clause_subject(at))?
+            }
             () => return None,
         };
         self.speaker(reading, &Saying { cue: 0..0, subject, place, strength: Strength::Saying })
@@ -450,6 +470,14 @@ fn saying_for<'s>(reading: Reading, sayings: &'s [Saying], region: Region, at: u
     };
     let trails = region.trails_on();
     let led_in = before.filter(|saying| leads_in(reading, saying, at));
+    // "Moscow denies it — “why?” asked Doe": an inverted verb can belong to nothing else.
+    if let Some(saying) = behind.filter(|saying| saying.cue.start == at + 1 && saying.place.start > saying.cue.start) {
+        return Some((saying, Side::Behind));
+    }
+    // "As Doe claimed that “we won,” an aide said they had not.": her words stand in a clause of their own.
+    if let Some(saying) = led_in.filter(|_| reading.word(at - 1) == "that" && reading.begins_below()) {
+        return Some((saying, Side::Before));
+    }
     if let Some(saying) = behind.filter(|_| led_in.is_none() || trails && region.ends_with_comma()) {
         return Some((saying, Side::Behind));
     }

@@ -190,3 +190,32 @@ fn a_small_word_is_no_repetition_of_a_name() {
 fn a_role_and_a_comma_tell_a_name() {
     people("Her predecessor, Z.Q. Quendril, left.", "Z.Q. Quendril: Z.Q. Quendril");
 }
+
+#[test]
+fn two_names_with_a_hyphen_are_two_people() {
+    people(
+        "Hillary Doe met Donald Roe. Doe spoke at a Roe-Doe debate.",
+        "Hillary Doe: Hillary Doe, Doe, Doe; Donald Roe: Donald Roe, Roe",
+    );
+    people("Jane Doe-Roe met Paul Jones. Doe-Roe left.", "Jane Doe-Roe: Jane Doe-Roe, Doe-Roe; Paul Jones: Paul Jones");
+}
+
+#[test]
+fn a_prize_is_no_part_of_a_name() {
+    people("Jane Sarandon left. Oscar-winner Sarandon spoke.", "Jane Sarandon: Jane Sarandon, Sarandon");
+}
+
+#[test]
+fn a_name_of_birth_is_the_same_persons() {
+    people("Doris Day was born Mary Kappel in Ohio.", "Doris Day: Doris Day, Mary Kappel");
+    people("Doris Day, born Mary Kappel, won.", "Doris Day: Doris Day, Mary Kappel");
+    people("Doris Day has left. Here was born Mary Kappel.", "Doris Day: Doris Day; Mary Kappel: Mary Kappel");
+}
+
+#[test]
+fn a_given_name_does_not_change_whose_the_surname_is() {
+    people(
+        "Ted Cruz met his father, Rafael. Rafael Cruz was born in Cuba. Cruz left.",
+        "Ted Cruz: Ted Cruz, Cruz; Rafael Cruz: Rafael, Rafael Cruz",
+    );
+}

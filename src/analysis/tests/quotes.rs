@@ -188,3 +188,11 @@ fn a_single_mark_without_an_end() {
     quotes("She said: ‘We won the cup.\n\nThen she left.", &["S We won the cup."]);
     quotes("She called ‘the cup her own.\n\nThen she left.", &[]);
 }
+
+#[test]
+fn a_title_behind_words_of_saying_is_no_speech() {
+    quotes(
+        "“We won,” she said on “This Week With the Jones Family.”",
+        &["S We won,", "P This Week With the Jones Family."],
+    );
+}
