@@ -1,6 +1,10 @@
 //! What a refresh costs: 500 feeds at 500 addresses of the loopback, each 30 ms away, with ten new items of 3 kB each; then
-//! again with nothing new. The program itself against a server within this one. Prints each figure with its limit;
-//! `cargo bench --bench refresh` measures the release build.
+//! again with nothing new; and how soon a session answers keys while it refreshes them. The program itself against a
+//! server within this one. Prints each figure with its limit; `cargo bench --bench refresh` measures the release build.
+
+#[cfg(target_os = "linux")]
+#[path = "../tests/pty/mod.rs"]
+mod pty;
 
 #[cfg(target_os = "linux")]
 mod figures {
@@ -13,6 +17,11 @@ mod figures {
         thread,
         time::{Duration, Instant},
     };
+
+    use byline::library::Library;
+    use portable_pty::CommandBuilder;
+
+    use crate::pty::Terminal;
 
     const FEEDS: u32 = 500;
     const ITEMS: u32 = 10;
@@ -98,17 +107,79 @@ mod figures {
         (begun.elapsed().as_secs_f64(), String::from_utf8(ended.stdout).unwrap())
     }
 
+    /// The first two articles of a new library, the first line of each as the list and the reader show it.
+    const FIRST: [&str; 2] = ["Welcome to byline", "How an Eight-Year Promise"];
+    /// How many articles a new library has.
+    const BUNDLED: u64 = 8;
+    /// The row of the screen on which the first of them stands in the list, the rows that each takes, and the column at
+    /// which the reader begins, on a terminal of 120 columns.
+    const LIST: u16 = 1;
+    const ROWS: u16 = 2;
+    const READER: u16 = 43;
+
+    /// Refreshes from a session whose reader goes up and down the list all the while: milliseconds from each key until
+    /// the selection has moved, and until the article is shown.
+    fn keys_during_refresh(home: &Path) -> (Vec<f64>, Vec<f64>) {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_byline"));
+        command.env_clear();
+        command.env("HOME", home);
+        command.env("TERM", "xterm-256color");
+        let mut terminal = Terminal::run(command, 120, 40);
+        let shows = |screen: &vt100::Screen, article: usize| {
+            screen.rows(READER, 120 - READER).any(|row| row.contains(FIRST[article]))
+        };
+        terminal.wait_until("the welcome", |screen| shows(screen, 0));
+        terminal.press("R");
+        terminal.wait_for("refreshing");
+        let (mut moved, mut shown) = (Vec::new(), Vec::new());
+        for article in [1, 0].into_iter().cycle() {
+            let begun = Instant::now();
+            let passed = || begun.elapsed().as_secs_f64() * 1000.0;
+            terminal.press(if article == 1 { "j" } else { "k" });
+            let row = LIST + ROWS * article as u16;
+            terminal.wait_until("the selection", |screen| screen.cell(row, 3).is_some_and(vt100::Cell::inverse));
+            moved.push(passed());
+            terminal.wait_until("the article", |screen| shows(screen, article));
+            shown.push(passed());
+            if !terminal.screen().contents().contains("refreshing") {
+                break;
+            }
+        }
+        terminal.press("\x03");
+        terminal.wait_for_end();
+        let library = Library::open(&home.join(".local/share/byline/library.sqlite")).unwrap();
+        assert_eq!(library.counts().unwrap().unread, u64::from(FEEDS * ITEMS) + BUNDLED);
+        (moved, shown)
+    }
+
     fn report(what: &str, figure: f64, limit: f64) {
         let verdict = if figure <= limit { "" } else { "  MISSED" };
         println!("{what:<56} {figure:>8.2} s (limit {limit} s){verdict}");
     }
 
-    pub(crate) fn print() {
-        let port = serve();
+    fn report_keys(what: &str, mut times: Vec<f64>, limit: f64) {
+        times.sort_by(f64::total_cmp);
+        let part = |of: usize| times[(times.len() - 1) * of / 100];
+        let (median, most, slowest) = (part(50), part(99), part(100));
+        let verdict = if slowest <= limit { "" } else { "  MISSED" };
+        println!(
+            "{what:<56} {slowest:>8.2} ms (limit {limit} ms; median {median:.2}, 99 of 100 within {most:.2}, {} keys){verdict}",
+            times.len()
+        );
+    }
+
+    /// A home whose library follows all feeds.
+    fn home(port: u16) -> tempfile::TempDir {
         let home = tempfile::tempdir().unwrap();
         let urls: Vec<_> = (0..FEEDS).map(|number| format!("http://{}:{port}/feed", host(number))).collect();
         fs::write(home.path().join("urls"), urls.join("\n")).unwrap();
         byline(home.path(), &["import", home.path().join("urls").to_str().unwrap()]);
+        home
+    }
+
+    pub(crate) fn print() {
+        let port = serve();
+        let home = home(port);
         let (seconds, told) = byline(home.path(), &["refresh"]);
         assert_eq!(told, format!("{FEEDS} feeds: {} new articles\n", FEEDS * ITEMS));
         report("500 feeds with ten new items each", seconds, 6.0);
@@ -120,6 +191,9 @@ mod figures {
         report("the same again, with nothing new", seconds, 2.0);
         println!("{:<56} {:>8}", "bytes written by that", if library() == before { "none" } else { "some  MISSED" });
         println!("{:<56} {:>8.1} MB", "the library then", before.len() as f64 / 1e6);
+        let (moved, shown) = keys_during_refresh(self::home(port).path());
+        report_keys("a key in the list while they are refreshed", moved, 20.0);
+        report_keys("and the article that it leads to", shown, 20.0);
     }
 }
 

@@ -11,7 +11,7 @@ mod web;
 mod work;
 
 use std::{
-    io,
+    io::{self, Write},
     path::{Path, PathBuf},
     sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
     thread,
@@ -35,6 +35,9 @@ use crate::{
 
 /// What is said where an article made a thread panic.
 const STUMBLED: &str = "byline stumbled over this article; others still open";
+
+/// Articles that are brought up to date before anybody wonders.
+const QUICKLY_MIGRATED: u64 = 2000;
 
 /// How long the first frame waits for what it is to show; the reader sees one frame then, not two.
 const FIRST_FRAME: Duration = Duration::from_millis(60);
@@ -158,7 +161,7 @@ pub fn run(session: Session) -> Result<(), SessionError> {
 /// The library; who has named something to read can do so without one, and is told that nothing is kept then.
 fn open_library(session: &Session, events: &Sender<Event>) -> Result<Library, LibraryError> {
     let why = match &session.library {
-        Some(path) => match Library::open(path) {
+        Some(path) => match Library::open_telling(path, tell_of_migration) {
             Err(error) if !session.named.is_empty() => error.to_string(),
             opened => return opened,
         },
@@ -168,6 +171,17 @@ fn open_library(session: &Session, events: &Sender<Event>) -> Result<Library, Li
     // The desk is not yet there, but what is sent waits for it.
     let _ = events.send(Msg::Notice(told).into());
     Library::in_memory()
+}
+
+/// Says on standard error, before the screen is taken, why an older library takes its time; where that is worth saying.
+pub(crate) fn tell_of_migration(articles: u64) {
+    if articles > QUICKLY_MIGRATED {
+        // Whoever closed standard error does not want to know.
+        let _ = writeln!(
+            io::stderr(),
+            "byline: bringing the library up to date, once; with its {articles} articles that may take minutes…"
+        );
+    }
 }
 
 /// The main thread's side of a session.

@@ -151,6 +151,23 @@ fn all_that_somebody_said_is_read_in_order_of_time() {
 }
 
 #[test]
+fn who_says_nothing_leads_to_the_articles_that_name_them() {
+    let folder = folder();
+    harbour(folder.path());
+    let path = folder.path().join("bridge.txt");
+    std::fs::write(&path, "A toll\n\nJohn Smith, the engineer, walked over the bridge on Monday. He was alone.\n")
+        .unwrap();
+    let article = source::read(&Location::File(path)).unwrap();
+    let mut library = Library::open(&folder.path().join("library.sqlite")).unwrap();
+    let id = library.keep("test:toll", &article, 86_400 * 5).unwrap();
+    let revision = library.fetch(id).unwrap().revision;
+    library.store_analysis(revision, &byline::analysis::analyze(&article)).unwrap();
+    let mut session = Session::on(folder.path(), 80, 24);
+    session.keys("5 s m i").sees("1 article, 0 quotes").keys("Enter").sees("› person:\"John Smith\"");
+    session.sees("A toll  6 Jan 1970").keys("Enter").sees("walked over the bridge");
+}
+
+#[test]
 fn questions_are_asked_one_at_a_time() {
     let folder = folder();
     harbour(folder.path());

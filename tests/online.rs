@@ -89,7 +89,7 @@ fn faults_of_feeds_are_told_where_they_are_looked_for() {
     server.set("/feed.xml", Answer::status(500));
     terminal.press("R");
     terminal.wait_for("1 failed: 4 shows why");
-    terminal.wait_for("next try");
+    terminal.wait_for("Next try: ");
     terminal.press(&format!("a{}\r", server.at("/nothing")));
     terminal.wait_for("/nothing: ");
     terminal.press("R");

@@ -213,7 +213,7 @@ fn a_feed_lists_its_articles_and_says_that_they_are_summaries() {
     feeds(folder.path());
     let mut session = Session::on(folder.path(), 120, 30);
     session.keys("4").sees("The Harbour Post").sees("2/2");
-    session.keys("j").sees("next try 21 Sep 15:13 · the server says 500; try again later").keys("k");
+    session.keys("j").sees("next try 21 Sep 2026 15:13").keys("k");
     session.keys("Enter").sees("Story 2").sees("Story 1").sees("4 The Harbour Post").sees_not("Valley");
     session.keys("Enter").sees("summary").keys("q q").sees("Valley Times").sees("1/2");
     session.keys("1").sees("Story 2").sees_not("1/2");
@@ -230,6 +230,40 @@ fn an_empty_shelf_of_feeds_says_how_to_add_one() {
     assert_eq!(address.as_str(), "post.example");
     session.tell(Msg::Followed { ticket, outcome: Err(CleanLine::new("post.example: no such server")) });
     session.sees("no such server");
+    // What was refused is there to be corrected; what was followed is not.
+    session.keys("a").sees("› post.example").keys("s Enter");
+    let Some(Effect::Follow { ticket, .. }) = session.asked.last().cloned() else { panic!("nothing was asked") };
+    feeds(folder.path());
+    let feed = Library::open(&folder.path().join("library.sqlite")).unwrap().feeds().unwrap().remove(0);
+    session.tell(Msg::Followed { ticket, outcome: Ok(Box::new(feed)) });
+    session.sees("Following The Harbour Post").keys("a").sees_not("post.example");
+}
+
+#[test]
+fn a_long_notice_is_shown_whole() {
+    let folder = folder();
+    let mut session = Session::on(folder.path(), 40, 12);
+    let told = "post.example: the answer is no feed and names none; look for the address on the site itself";
+    session.tell(Msg::Notice(CleanLine::new(told)));
+    let words = session.screen().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.ends_with(told), "{words}");
+    session.keys("j").sees_not("post.example");
+}
+
+#[test]
+fn full_text_is_fetched_with_every_refresh_if_that_is_wanted() {
+    let folder = folder();
+    feeds(folder.path());
+    let mut session = Session::on(folder.path(), 120, 30);
+    session.keys("4").sees("Full text: where x asks for it").sees("Last news: 21 Sep 2026 14:13").sees("refresh");
+    session.keys("X").sees("Full text is fetched with every refresh of The Harbour Post").keys("j k");
+    session.sees("Full text: with every refresh").sees("Articles: 2, 2 unread");
+    session.keys("j").sees("Last failure: 21 Sep 2026 14:13").sees("Next try: 21 Sep 2026 15:13");
+    session.sees("the server says 500; try again later").sees("Articles: 0, 0 unread");
+    // In an article it is the feed that brought it.
+    session.keys("k Enter X").sees("The Harbour Post shows its summaries; x fetches a full text");
+    let file = [("a.txt", "A file.\n"), ("b.txt", "Another.\n")];
+    Session::with_files(folder.path(), 80, 24, &file).keys("X").sees("This article comes from no feed");
 }
 
 #[test]

@@ -22,7 +22,10 @@ use super::{
     renewal::Renewal,
     screen::{Pane, Screen, Size, Zen},
 };
-use crate::{library::Shelf, text::CleanLine};
+use crate::{
+    library::{Feed, Shelf},
+    text::CleanLine,
+};
 
 /// How long the page rests before its place is saved.
 const REST: Duration = Duration::from_millis(300);
@@ -74,6 +77,8 @@ pub struct State {
     feeds: Feeds,
     /// What came so far of the refresh that goes on.
     refreshing: Option<Refreshed>,
+    /// The address that was to be followed last, unless it is.
+    refused: CleanLine,
     /// The hits of a search that are being gone through.
     hunt: Option<Hunt>,
     /// What takes back what was done, the last deed last.
@@ -103,6 +108,7 @@ impl State {
             glance: Glance::default(),
             feeds: Feeds::default(),
             refreshing: None,
+            refused: CleanLine::default(),
             hunt: None,
             undo: Vec::new(),
             is_undoing: false,
@@ -170,6 +176,12 @@ impl State {
     /// The feeds.
     pub fn feeds(&self) -> &Feeds {
         &self.feeds
+    }
+
+    /// The selected feed, while the keys go to the shelf of feeds.
+    pub fn selected_feed(&self) -> Option<&Feed> {
+        let is_shown = self.focus == Pane::List && self.list.listed() == Listed::Feeds;
+        self.feeds.current().filter(|_| is_shown)
     }
 
     /// What came so far of the refresh that goes on.
@@ -269,6 +281,9 @@ impl State {
             Command::Desk(command) => self.desk(command),
             Command::List(ListCommand::MarkAllRead) => self.mark_all_read(),
             Command::List(ListCommand::Delete) => self.delete(),
+            Command::List(ListCommand::AddFeed) => {
+                vec![Wish::Overlay(Box::new(overlay::add_feed(self.refused.as_str())))]
+            }
             Command::List(command) if self.list.listed() == Listed::Feeds && command.is_for_rows() => {
                 self.feeds.apply(command, screen.items_seen())
             }
@@ -311,6 +326,7 @@ impl State {
             DeskCommand::Undo => self.undo(),
             DeskCommand::Refresh => self.refresh(),
             DeskCommand::FullText => self.fetch_page(),
+            DeskCommand::AlwaysFullText => self.always_fetch_pages(),
             DeskCommand::Changes => self.compare(),
             DeskCommand::Browse => self.with_link(Effect::Browse),
             DeskCommand::CopyLink => self.with_link(|link| Effect::Copy(link.as_str().to_owned())),

@@ -225,6 +225,7 @@ pub enum DeskCommand {
     Undo,
     Refresh,
     FullText,
+    AlwaysFullText,
     Changes,
     Redraw,
     Suspend,

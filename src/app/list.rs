@@ -214,8 +214,7 @@ impl List {
             ListCommand::Files => return self.show(Listed::Files, tickets),
             ListCommand::Feeds => return self.show(Listed::Feeds, tickets),
             ListCommand::Figures => return vec![Wish::Overlay(Box::new(overlay::figures()))],
-            ListCommand::MarkAllRead | ListCommand::Delete => return Vec::new(),
-            ListCommand::AddFeed => return vec![Wish::Overlay(Box::new(overlay::add_feed("")))],
+            ListCommand::MarkAllRead | ListCommand::Delete | ListCommand::AddFeed => return Vec::new(),
         }
         if self.selected == before { Vec::new() } else { self.preview() }
     }

@@ -36,8 +36,8 @@ use crate::{
     analysis::{Analysis, PersonId},
     article::{Article, Difference},
     library::{
-        ArticleId, Bookmark, BookmarkId, DeedId, Extent, Feed, FeedId, Names, Outdated, RevisionId, Row, RowKey, Rows,
-        Shelf,
+        ArticleId, Bookmark, BookmarkId, DeedId, Extent, Feed, FeedId, FullText, Names, Outdated, RevisionId, Row,
+        RowKey, Rows, Shelf,
     },
     text::{CleanLine, Span},
 };
@@ -236,6 +236,8 @@ pub enum Deed {
     KeepSearch(CleanLine, Sought),
     /// It is kept no longer.
     DropSearch(CleanLine, Sought),
+    /// Full text is fetched with every refresh of a feed, or no longer; doing it again takes it back.
+    ToggleFullText(FeedId),
 }
 
 /// What was done.
@@ -253,6 +255,8 @@ pub enum Done {
     SearchKept(CleanLine, Sought),
     /// It is kept no longer.
     SearchDropped(CleanLine, Sought),
+    /// This is by now wanted where the feed of this name gives summaries.
+    FullTextSet(CleanLine, FullText),
     /// A search makes no sense, and is not kept.
     Senseless(CleanLine),
 }

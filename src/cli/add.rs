@@ -27,7 +27,7 @@ pub(super) struct Add {
 /// Follows what is named.
 pub(super) fn add(wanted: &Add, library: Option<PathBuf>) -> Result<Outcome, Broken> {
     let path = library_path(library)?;
-    let mut library = Library::open(&path)?;
+    let mut library = super::open_at(&path)?;
     let ways = ways(&path, configuration()?.patience)?;
     let mut out = io::stdout().lock();
     let mut outcome = Outcome::Done;

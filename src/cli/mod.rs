@@ -242,7 +242,11 @@ fn library_path(named: Option<PathBuf>) -> Result<PathBuf, Broken> {
 
 /// Opens the library for a verb.
 fn open_library(named: Option<PathBuf>) -> Result<Library, Broken> {
-    Ok(Library::open(&library_path(named)?)?)
+    open_at(&library_path(named)?)
+}
+
+fn open_at(path: &std::path::Path) -> Result<Library, Broken> {
+    Ok(Library::open_telling(path, runtime::tell_of_migration)?)
 }
 
 /// A moment in seconds since 1970, as programs read it.

@@ -40,7 +40,7 @@ const CLEARED_AT_ONCE: usize = 64;
 /// Refreshes what is named.
 pub(super) fn refresh(wanted: &Refresh, library: Option<PathBuf>) -> Result<Outcome, Broken> {
     let path = library_path(library)?;
-    let mut library = Library::open(&path)?;
+    let mut library = super::open_at(&path)?;
     let ways = ways(&path, configuration()?.patience)?;
     let mut outcome = Outcome::Done;
     let all = library.feeds()?;

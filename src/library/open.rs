@@ -38,12 +38,21 @@ impl Library {
     /// # Errors
     /// The file cannot be opened or made, is no library, is damaged or comes from a newer byline.
     pub fn open(path: &Path) -> Result<Self, LibraryError> {
+        Self::open_telling(path, |_| {})
+    }
+
+    /// As [`open`](Self::open). Before a library that an older byline made is brought up to date, which takes some minutes
+    /// for a million articles, `tell` hears how many it has.
+    ///
+    /// # Errors
+    /// As for [`open`](Self::open).
+    pub fn open_telling(path: &Path, tell: impl FnOnce(u64)) -> Result<Self, LibraryError> {
         // An absolute path is never one of the names to which SQLite gives a meaning of its own.
         let path = std::path::absolute(path).map_err(|error| LibraryError::from_io(&error, path))?;
         make(&path).map_err(|error| LibraryError::from_io(&error, &path))?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         match Connection::open_with_flags(&path, flags) {
-            Ok(connection) => Self::set_up(connection, path),
+            Ok(connection) => Self::set_up(connection, path, tell),
             Err(error) => Err(LibraryError::from_sql(&error, &path)),
         }
     }
@@ -55,13 +64,13 @@ impl Library {
     pub fn in_memory() -> Result<Self, LibraryError> {
         let path = PathBuf::from("in memory");
         match Connection::open_in_memory() {
-            Ok(connection) => Self::set_up(connection, path),
+            Ok(connection) => Self::set_up(connection, path, |_| {}),
             Err(error) => Err(LibraryError::from_sql(&error, &path)),
         }
     }
 
-    fn set_up(mut connection: Connection, path: PathBuf) -> Result<Self, LibraryError> {
-        match prepare(&mut connection) {
+    fn set_up(mut connection: Connection, path: PathBuf, tell: impl FnOnce(u64)) -> Result<Self, LibraryError> {
+        match prepare(&mut connection, tell) {
             Ok(None) => Ok(Self { connection, path }),
             Ok(Some(fault)) => Err(LibraryError::new(fault, &path)),
             Err(error) => Err(LibraryError::from_sql(&error, &path)),
@@ -93,7 +102,7 @@ fn make(path: &Path) -> io::Result<()> {
 }
 
 /// Sets the connection up and brings the tables up to date; answers why this is no library that can be used.
-fn prepare(connection: &mut Connection) -> rusqlite::Result<Option<Fault>> {
+fn prepare(connection: &mut Connection, tell: impl FnOnce(u64)) -> rusqlite::Result<Option<Fault>> {
     connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     // A tampered schema gets no functions with side effects to call.
@@ -111,6 +120,10 @@ fn prepare(connection: &mut Connection) -> rusqlite::Result<Option<Fault>> {
         let known = Stamp::read(&change)?;
         if let Some(fault) = known.fault() {
             return Ok(Some(fault));
+        }
+        if known.version > 0 && known.version < MIGRATIONS.len() {
+            let articles: i64 = change.query_row("SELECT count(*) FROM article", [], |row| row.get(0))?;
+            tell(articles.unsigned_abs());
         }
         for migration in &MIGRATIONS[known.version..] {
             change.execute_batch(migration)?;

@@ -1,4 +1,5 @@
-//! The shelf of feeds on the screen: what each is called and how much of it is unread, and below how it was fetched last.
+//! The shelf of feeds on the screen: what each is called, how much of it is unread and how it was fetched last; and where
+//! there is room, all that is known of the selected one.
 
 use jiff::{Timestamp, tz::TimeZone};
 use ratatui::{buffer::Buffer, style::Style};
@@ -7,10 +8,12 @@ use super::{Theme, clear, fitted, put};
 use crate::{
     app::{
         State,
+        keys::{Command, DeskCommand, Mode},
+        page,
         screen::{Pane, Rect},
     },
-    library::Feed,
-    text,
+    library::{Feed, FullText},
+    text::{self, CleanLine},
 };
 
 /// What is said where nothing is followed.
@@ -63,21 +66,61 @@ fn draw_feed(state: &State, feed: &Feed, theme: &Theme, area: Rect, style: Style
     }
 }
 
-/// How a feed was fetched last: when it is tried again and what was wrong, or when it last brought anything.
+/// How a feed was fetched last: what was wrong, and when it is tried again or last brought anything.
 pub(super) fn status(feed: &Feed, zone: &TimeZone) -> String {
-    let moment = |at: Option<i64>, form| {
-        let at = Timestamp::from_second(at?).ok()?;
-        Some(zone.to_datetime(at).strftime(form).to_string())
-    };
+    let fault = feed.state.error.as_ref().map(ToString::to_string);
+    fault.into_iter().chain([times(feed, zone)]).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// When a feed is tried again, and when it last brought anything.
+pub(super) fn times(feed: &Feed, zone: &TimeZone) -> String {
     let state = &feed.state;
-    let next = moment(state.next_try, "%-d %b %H:%M").filter(|_| state.failures > 0);
-    let news = moment(state.succeeded_at, "%-d %b %Y %H:%M");
-    let mut parts = Vec::new();
-    parts.extend(next.map(|at| format!("next try {at}")));
-    parts.extend(state.error.as_ref().map(ToString::to_string));
-    parts.extend(news.map(|at| format!("last news {at}")));
-    if parts.is_empty() {
-        parts.push("not fetched yet: R fetches it".to_owned());
+    let next = moment(state.next_try, zone).filter(|_| state.failures > 0).map(|at| format!("next try {at}"));
+    let news = moment(state.succeeded_at, zone).map(|at| format!("last news {at}"));
+    let parts: Vec<_> = next.into_iter().chain(news).collect();
+    if parts.is_empty() && state.error.is_none() {
+        "not fetched yet: R fetches it".to_owned()
+    } else {
+        parts.join(" · ")
     }
-    parts.join(" · ")
+}
+
+fn moment(at: Option<i64>, zone: &TimeZone) -> Option<String> {
+    let at = Timestamp::from_second(at?).ok()?;
+    Some(zone.to_datetime(at).strftime("%-d %b %Y %H:%M").to_string())
+}
+
+/// Draws all that is known of a feed beside the list of feeds.
+pub(super) fn draw_details(state: &State, feed: &Feed, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    let zone = &state.settings().zone;
+    let tags: Vec<_> = feed.tags.iter().map(CleanLine::as_str).collect();
+    let keymap = &state.settings().keymap;
+    let key = |command| keymap.keys_of(Mode::Everywhere, Command::Desk(command)).next().unwrap_or_default();
+    let always = key(DeskCommand::AlwaysFullText);
+    let full_text = match feed.full_text {
+        FullText::Always => format!("with every refresh, where it gives summaries; {always} ends that"),
+        FullText::OnDemand => format!("where {} asks for it; {always}: with every refresh", key(DeskCommand::FullText)),
+    };
+    let fetched = &feed.state;
+    let facts = [
+        ("Articles", Some(format!("{}, {} unread", feed.articles, feed.unread))),
+        ("Site", feed.site.as_ref().map(ToString::to_string)),
+        ("Folder", feed.folder.as_ref().map(ToString::to_string)),
+        ("Tags", (!tags.is_empty()).then(|| tags.join(", "))),
+        ("Full text", Some(full_text)),
+        ("Last news", moment(fetched.succeeded_at, zone)),
+        ("Last failure", moment(fetched.failed_at, zone)),
+        ("Next try", moment(fetched.next_try, zone)),
+    ];
+    let mut lines = vec![(feed.label().to_string(), theme.heading), (feed.address.to_string(), theme.faint)];
+    lines.push((String::new(), theme.text));
+    lines.extend(facts.into_iter().filter_map(|(what, told)| Some((format!("{what}: {}", told?), theme.text))));
+    if let Some(error) = &fetched.error {
+        lines.extend([(String::new(), theme.text), (error.to_string(), theme.fault)]);
+    }
+    let wrapped =
+        lines.iter().flat_map(|(told, style)| page::wrap(told, area.width.max(1)).map(move |line| (line, *style)));
+    for (y, (line, style)) in (area.y..area.y + area.height).zip(wrapped) {
+        put(buffer, area.x, y, area.x + area.width, line, style);
+    }
 }

@@ -2,12 +2,13 @@
 
 use ratatui::buffer::Buffer;
 
-use super::{Theme, clear, fitted, put};
+use super::{Theme, clear, feeds, fitted, put};
 use crate::{
     app::{
         Request, State,
         keys::{BINDINGS, Binding, Command, DeskCommand, Mode},
-        list::Listed,
+        list::{ListCommand, Listed},
+        page,
         reader::{Marked, OpenArticle},
         screen::{Pane, Rect, Screen},
     },
@@ -17,9 +18,6 @@ use crate::{
 
 /// Draws the footer.
 pub(super) fn draw(state: &State, theme: &Theme, area: Rect, screen: &Screen, buffer: &mut Buffer) {
-    if let Some(notice) = state.notice() {
-        return draw_notice(notice.as_str(), theme, area.y, buffer);
-    }
     let end = area.x + area.width;
     let next = state.may_follow();
     if !next.is_empty() {
@@ -33,11 +31,16 @@ pub(super) fn draw(state: &State, theme: &Theme, area: Rect, screen: &Screen, bu
     draw_hints(state, theme, Rect { x: x + 2, width: end.saturating_sub(x + 2), ..area }, buffer);
 }
 
-/// Draws a notice over the row `y`.
-pub(super) fn draw_notice(notice: &str, theme: &Theme, y: u16, buffer: &mut Buffer) {
-    let width = buffer.area.width;
-    clear(buffer, Rect { x: 0, y, width, height: 1 }, theme.text);
-    put(buffer, 1, y, width, &fitted(notice, width.saturating_sub(2)), theme.notice);
+/// Draws a notice over the lowest rows, as many as it needs: it says at its end what can be done.
+pub(super) fn draw_notice(notice: &str, theme: &Theme, buffer: &mut Buffer) {
+    let (width, height) = (buffer.area.width, buffer.area.height);
+    let lines = page::wrap(notice, width.saturating_sub(2).max(1));
+    let rows = (lines.len() as u16).min(height);
+    let top = height - rows;
+    clear(buffer, Rect { x: 0, y: top, width, height: rows }, theme.text);
+    for (y, line) in (top..height).zip(lines) {
+        put(buffer, 1, y, width, line, theme.notice);
+    }
 }
 
 fn status(state: &State, screen: &Screen) -> String {
@@ -46,11 +49,12 @@ fn status(state: &State, screen: &Screen) -> String {
         parts.push(count.to_string());
     }
     parts.extend(under_way(state));
-    let on_feeds = state.focus() == Pane::List && state.list().listed() == Listed::Feeds;
-    let reader_seen = screen.reader.is_some() && !on_feeds;
-    match state.reader().open().filter(|_| reader_seen) {
-        Some(open) => parts.extend(reading(state, open, screen)),
-        None => parts.extend(listing(state)),
+    match (state.selected_feed(), state.reader().open().filter(|_| screen.reader.is_some())) {
+        // Where a feed has two rows, the lower one tells what was wrong.
+        (Some(feed), _) if screen.item_height() > 1 => parts.push(feeds::times(feed, &state.settings().zone)),
+        (Some(feed), _) => parts.push(feeds::status(feed, &state.settings().zone)),
+        (None, Some(open)) => parts.extend(reading(state, open, screen)),
+        (None, None) => parts.extend(listing(state)),
     }
     parts.join(" · ")
 }
@@ -98,7 +102,7 @@ fn reading(state: &State, open: &OpenArticle, screen: &Screen) -> Vec<String> {
 /// What goes on besides the reading.
 fn under_way(state: &State) -> Option<String> {
     if let Some(so_far) = state.refreshing() {
-        return Some(format!("refreshing {}/{}, {} new", so_far.done, so_far.feeds, so_far.added));
+        return Some(format!("refreshing {}/{}, {} new (Esc stops)", so_far.done, so_far.feeds, so_far.added));
     }
     if state.is_pending(Request::Follow) {
         return Some("looking for the feed…".to_owned());
@@ -110,23 +114,31 @@ fn under_way(state: &State) -> Option<String> {
 }
 
 fn listing(state: &State) -> Option<String> {
-    if state.list().listed() == Listed::Feeds {
-        return state.feeds().current().map(|feed| super::feeds::status(feed, &state.settings().zone));
-    }
     let list = state.list();
     let files = list.files().len();
     (files > 0 && list.items().len() == files).then(|| format!("{}/{files}", list.selected() + 1))
 }
 
+/// What is hinted at on the shelf of feeds, whose keys have to do with no article.
+const FEED_HINTS: [(Command, &str); 4] = [
+    (Command::List(ListCommand::Open), "its articles"),
+    (Command::List(ListCommand::AddFeed), "add"),
+    (Command::Desk(DeskCommand::Refresh), "refresh"),
+    (Command::Desk(DeskCommand::Help), "help"),
+];
+
 /// The hints that fit, from the table of keys.
 fn draw_hints(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    let on_feeds = state.overlays().is_empty() && state.focus() == Pane::List && state.list().listed() == Listed::Feeds;
     let modes =
         if state.overlays().is_empty() && state.focus() == Pane::List { &state.modes()[..2] } else { state.modes() };
     let hinted = modes.iter().flat_map(|mode| BINDINGS.iter().filter(move |binding| binding.mode == *mode));
-    let hints: Vec<_> = hinted
-        .filter(|binding| !binding.hint.is_empty())
-        .map(|binding| (key_of(state, binding), binding.hint))
-        .collect();
+    let hinted = hinted.filter_map(|binding| {
+        let of_feeds = || FEED_HINTS.iter().find(|(command, _)| *command == binding.command).map(|(_, hint)| *hint);
+        let hint = if on_feeds { of_feeds() } else { Some(binding.hint).filter(|hint| !hint.is_empty()) };
+        Some((key_of(state, binding), hint?))
+    });
+    let hints: Vec<_> = hinted.collect();
     let width = |(key, hint): &(String, &str)| (text::width(key) + text::width(hint) + 3) as u16;
     let mut room = area.width;
     let fitting: Vec<_> =

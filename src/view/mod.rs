@@ -43,15 +43,19 @@ pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
         }
     }
     if let Some(area) = screen.reader {
-        reader::draw(state, theme, area, &screen, buffer);
+        match state.selected_feed() {
+            Some(feed) => feeds::draw_details(state, feed, theme, screen.text, buffer),
+            None => reader::draw(state, theme, area, &screen, buffer),
+        }
     }
     if let Some(area) = screen.footer {
         footer::draw(state, theme, area, &screen, buffer);
-    } else if let Some(notice) = state.notice() {
-        footer::draw_notice(notice.as_str(), theme, area.height.saturating_sub(1), buffer);
     }
     for over in state.overlays() {
         overlay::draw(over, theme, screen.overlay, buffer);
+    }
+    if let Some(notice) = state.notice() {
+        footer::draw_notice(notice.as_str(), theme, buffer);
     }
     repaint_clusters(buffer);
 }

@@ -29,7 +29,7 @@ pub(super) fn draw(overlay: &Overlay, theme: &Theme, area: Rect, buffer: &mut Bu
     if area.height > 1 {
         let x = put(buffer, area.x + 2, area.y + 1, end, "› ", theme.faint);
         match overlay.filter() {
-            "" => put(buffer, x, area.y + 1, end, prompt(overlay.kind), theme.faint),
+            "" => put(buffer, x, area.y + 1, end, &fitted(prompt(overlay.kind), end.saturating_sub(x)), theme.faint),
             filter => put(buffer, x, area.y + 1, end, &format!("{filter}▏"), theme.text),
         };
         if let Some((_, at)) = overlay.fault() {

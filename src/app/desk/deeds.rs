@@ -3,7 +3,7 @@
 use super::State;
 use crate::{
     app::{ArticleRef, Deed, Done, Effect, Request, Wish, list::Listed},
-    library::Shelf,
+    library::{FullText, Shelf},
 };
 
 impl State {
@@ -66,6 +66,10 @@ impl State {
                 self.can_undo(Deed::KeepSearch(name, sought));
                 told
             }
+            Done::FullTextSet(feed, FullText::Always) => {
+                format!("Full text is fetched with every refresh of {feed} from now on; the same key ends that")
+            }
+            Done::FullTextSet(feed, FullText::OnDemand) => format!("{feed} shows its summaries; x fetches a full text"),
             Done::Senseless(why) => format!("Not kept: {why}"),
         };
         wishes.extend(self.reload());

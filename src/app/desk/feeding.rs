@@ -2,7 +2,7 @@
 
 use super::{State, no_article};
 use crate::{
-    app::{ArticleRef, Effect, Opening, Refreshed, Request, Wish, list::Listed},
+    app::{ArticleRef, Deed, Effect, Opening, Refreshed, Request, Wish, list::Listed},
     library::{ArticleId, Extent, Feed, Shelf},
     text::{CleanLine, counted},
 };
@@ -41,6 +41,7 @@ impl State {
     pub(super) fn followed(&mut self, outcome: Result<Box<Feed>, CleanLine>) -> Vec<Wish> {
         match outcome {
             Ok(feed) => {
+                self.refused = CleanLine::default();
                 let mut wishes = self.list.show(Listed::Feeds, &mut self.tickets);
                 wishes.push(Wish::notice(format!("Following {}; Enter lists its articles", feed.label())));
                 self.feeds.select_once_there(feed.id);
@@ -64,6 +65,16 @@ impl State {
         }
         let ticket = self.tickets.issue(Request::FullText);
         vec![Wish::Effect(Effect::FetchPage { ticket, id, link })]
+    }
+
+    /// Has full text fetched with every refresh of the selected feed, or of the one that brought the open article; or
+    /// no longer.
+    pub(super) fn always_fetch_pages(&mut self) -> Vec<Wish> {
+        let selected = self.selected_feed().map(|feed| feed.id);
+        match selected.or_else(|| self.reader.open().and_then(|open| open.opened.feed)) {
+            Some(feed) => self.wish_for(Deed::ToggleFullText(feed)),
+            None => vec![Wish::notice("This article comes from no feed")],
+        }
     }
 
     /// Shows the full text where the summary stood, if that is still open.

@@ -56,6 +56,7 @@ impl State {
                 }
                 Wish::Follow(address) => {
                     let ticket = self.tickets.issue(Request::Follow);
+                    self.refused = address.clone();
                     effects.push(Effect::Follow { ticket, address });
                 }
                 Wish::CloseOverlays => self.overlays.clear(),

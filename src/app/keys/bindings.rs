@@ -76,6 +76,7 @@ pub const BINDINGS: &[Binding] = &[
     desk(&["U"], D::Undo, "take back what was marked as read or deleted", ""),
     desk(&["R"], D::Refresh, "refresh the feeds that are due, or the one whose articles are listed; Esc stops it", ""),
     desk(&["x"], D::FullText, "the full text from the article's page, in place of a feed's summary", ""),
+    desk(&["X"], D::AlwaysFullText, "full text with every refresh of the feed, or no longer", ""),
     desk(&["c"], D::Changes, "what changed in the article since you read it; Esc clears the marks", ""),
     desk(&["C-l"], D::Redraw, "draw the screen anew", ""),
     desk(&["C-z"], D::Suspend, "suspend byline; fg in the shell brings it back", ""),

@@ -280,7 +280,13 @@ fn goes_to(article: crate::library::ArticleId, mark: Option<Marked>) -> [Wish; 2
 fn hit_entry(hit: Hit) -> Entry {
     let Hit { row, passage, .. } = hit;
     let mark = passage.as_ref().and_then(|passage| passage.lights.first()).map(|light| Marked::Passage(*light));
-    let excerpt = passage.map_or_else(Excerpt::default, |passage| {
+    // What was found without its words, such as by a person or a tag, is told by where and when it was published.
+    let origin = || {
+        let parts = [row.site.as_ref().map(ToString::to_string), Some(day(row.date, row.key.when))];
+        let text = CleanLine::new(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · "));
+        Excerpt { text, lit: Vec::new() }
+    };
+    let excerpt = passage.map_or_else(origin, |passage| {
         let line = CleanLine::new(passage.words.as_str());
         let is_same = line.as_str() == passage.words.as_str();
         let start = passage.span.start;
@@ -291,7 +297,10 @@ fn hit_entry(hit: Hit) -> Entry {
             .map(|light| (Span { start: light.start - start, end: light.end - start }, Tone::Found));
         Excerpt { lit: lit.collect(), text: line }
     });
-    Entry::quoting(row.title.as_str(), excerpt).leading_to(goes_to(row.key.id, mark))
+    let mut entry = Entry::quoting(row.title.as_str(), excerpt);
+    // A search may have begun from the people.
+    entry.choose = vec![Wish::CloseOverlays];
+    entry.leading_to(goes_to(row.key.id, mark))
 }
 
 /// A search that is kept: choosing it lists what it finds, removing it forgets it.
@@ -314,7 +323,15 @@ fn figure_entry(figure: &Figure) -> Entry {
         format!("{}, {}", counted(figure.articles as usize, "article"), counted(figure.quotes as usize, "quote"));
     let spark = spark(&figure.weeks);
     let right = if spark.is_empty() { counts } else { format!("{spark} {counts}") };
-    let wish = Wish::Overlay(Box::new(sayings(figure.id, figure.name.as_str())));
+    let leads_to = if figure.quotes > 0 {
+        sayings(figure.id, figure.name.as_str())
+    } else {
+        // Who says nothing is in articles all the same.
+        let mut articles = search();
+        articles.type_text(&format!("person:\"{}\"", figure.name));
+        articles
+    };
+    let wish = Wish::Overlay(Box::new(leads_to));
     let mut entry = Entry::new(figure.name.as_str(), &right, Tone::Plain);
     // The people stay below what one of them said.
     entry.choose = vec![wish];
@@ -331,11 +348,16 @@ fn spark(weeks: &[u32]) -> String {
     weeks.iter().map(|&count| BARS[(count * 7).div_ceil(most).min(7) as usize]).collect()
 }
 
+/// The day of an article; of one without a date, the day on which it was kept.
+fn day(date: Option<Date>, when: i64) -> String {
+    let kept = || jiff::Timestamp::from_second(when).ok().map(Date::Instant);
+    let date = date.or_else(kept).map(|date| date.day(&TimeZone::UTC).strftime("%-d %b %Y").to_string());
+    date.unwrap_or_default()
+}
+
 /// Something that was said: where, and the words.
 fn saying_entry(saying: &Saying) -> Entry {
-    let kept = || jiff::Timestamp::from_second(saying.row.key.when).ok().map(Date::Instant);
-    let day = saying.row.date.or_else(kept).map(|date| date.day(&TimeZone::UTC).strftime("%-d %b %Y").to_string());
-    let left = format!("{} · {}", day.unwrap_or_default(), saying.row.title);
+    let left = format!("{} · {}", day(saying.row.date, saying.row.key.when), saying.row.title);
     let words = format!("“{}”", saying.words.as_str().trim().replace("\n\n", " … "));
     let mut entry = Entry::new(&left, &words, Tone::Plain);
     entry.choose = vec![Wish::CloseOverlays];

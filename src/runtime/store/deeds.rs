@@ -3,7 +3,7 @@
 use super::Librarian;
 use crate::{
     app::{Deed, Done},
-    library::{LibraryError, Query},
+    library::{FullText, LibraryError, Query},
     runtime::now,
     text::CleanLine,
 };
@@ -33,6 +33,15 @@ impl Librarian {
                     self.library.drop_search(kept.id)?;
                 }
                 Ok(Done::SearchDropped(name, sought))
+            }
+            Deed::ToggleFullText(id) => {
+                let feed = self.library.feed(id)?;
+                let wish = match feed.full_text {
+                    FullText::Always => FullText::OnDemand,
+                    FullText::OnDemand => FullText::Always,
+                };
+                self.library.set_full_text(id, wish)?;
+                Ok(Done::FullTextSet(feed.label().clone(), wish))
             }
             Deed::Restore(id) => Ok(Done::Restored(self.library.restore(&[id])?.first().copied())),
         }
