@@ -96,6 +96,12 @@ impl<'a> Region<'a> {
         let is_so_called = before(1) == "called" && (before(2) == "so" || before(3) == "so");
         match saying.strength {
             _ if is_so_called => false,
+            // "They saw a “supermax” prison, and an aide said …": another clause.
+            Strength::Saying if side == Side::Apart => {
+                let first = saying.place.start.min(saying.cue.start);
+                let joins = |at: usize| self.reading.is(at, Classes::CLAUSE) && self.reading.word(at) != "as";
+                !first.checked_sub(1).is_some_and(joins)
+            }
             Strength::Saying => true,
             Strength::Wording => side != Side::Apart && near <= FARTHEST_WORDING,
         }
@@ -110,7 +116,12 @@ impl<'a> Region<'a> {
             return false;
         }
         let words = || self.text.split_whitespace().filter(|word| big(word));
-        words().filter(|word| !small(word)).nth(1).is_some() || words().count() < 4 && self.follows_work()
+        // "The Revenant", inside a sentence.
+        let name = self.text.strip_prefix("The ").filter(|_| self.at > 0);
+        let is_name = name.is_some_and(|name| name.starts_with(char::is_uppercase));
+        words().filter(|word| !small(word)).nth(1).is_some()
+            || is_name
+            || words().count() < 4 && (self.follows_work() || self.reading.is(self.at + 1, Classes::WORK))
     }
 
     /// Whether its author is told behind it: "“Where to Go,” by Jane Doe".

@@ -324,7 +324,7 @@ impl<'a> Reading<'a> {
             .token(phrase.start)
             .is_some_and(|token| token.is_capital() && !token.is(Classes::FUNCTION.or(Classes::CALENDAR)))
             || self.is(phrase.start, Classes::DETERMINER.or(Classes::POSSESSIVE));
-        if !names_a_source {
+        if !names_a_source || phrase.len() == 1 && matches!(self.word(phrase.start), "the" | "The" | "a" | "an") {
             return None;
         }
         let opens = Classes::DETERMINER.or(Classes::POSSESSIVE).or(Classes::PEOPLE).or(noun);

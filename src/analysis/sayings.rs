@@ -144,6 +144,9 @@ impl Reading<'_> {
             return self.noun_phrase(by + 1..self.phrase_end(by + 1)).map(made);
         }
         let (subject, place) = self.subject_before(before + 1, at, previous)?;
+        if self.is_label(at) && !self.gives_label(&subject, &place, before) {
+            return None;
+        }
         // "The aide said she would answer “in good time”": the aide's words.
         let is_told = previous.is_some_and(|said| {
             said.strength == Strength::Saying
@@ -183,6 +186,20 @@ impl Reading<'_> {
         let is_title = |at: usize| self.begins_noun_phrase(at) || self.kind(at) == Some(Kind::Stop);
         let is_bare = matches!(subject, Subject::Named(_)) && place.end == end && (verb + 1..place.start).all(is_title);
         is_bare.then_some((subject, place))
+    }
+
+    /// Whether the verb at a place gives what stands before it a name: "a blog called “Home”".
+    fn is_label(&self, at: usize) -> bool {
+        let labels = ["called", "dubbed", "named", "nicknamed", "termed", "labeled", "labelled"];
+        let quote = at + 1 + usize::from(self.is(at + 1, Classes::DETERMINER));
+        labels.contains(&self.word(at)) && self.is_quote(quote)
+    }
+
+    /// Whether a subject whose verb follows `last` is who gives the label: "what the mayor called “home”".
+    fn gives_label(&self, subject: &Subject, place: &Range<usize>, last: usize) -> bool {
+        let question = place.start.checked_sub(1).map_or("", |before| self.word(before));
+        matches!(question, "what" | "which" | "who" | "whom")
+            || !matches!(subject, Subject::Described(_)) && place.end > last
     }
 
     /// Whether a quotation or what leads to it stands at a place.

@@ -484,3 +484,61 @@ fn a_knight_is_called_by_the_given_name() {
     let knight = "Sir Paul Jones met Mary Paul. “We won the cup,” Sir Paul said. “We lost,” Paul said.";
     speakers(knight, &["Paul Jones<said", "Mary Paul<said"]);
 }
+
+#[test]
+fn titles_and_labels_are_nobodys_words() {
+    speakers("Jane Doe, speaking to me for the “Off Message” podcast, remembers him.", &["-"]);
+    speakers("Jane Doe spoke in an interview with “The View,” saying she won.", &["-"]);
+    speakers("Jane Doe has set up a website called “Kent for ever” on Monday.", &["-"]);
+    speakers("A blog, called the “feed,” tells it.", &["-"]);
+    speakers("It was what Jane Doe called “a farce.”", &["Jane Doe<called"]);
+    speakers("He is a man who Jane Doe on Monday called “a fool.”", &["Jane Doe<called"]);
+    speakers("Jane Doe studied what the ministry called “a farce.”", &["\"the ministry\"<the ministry|called"]);
+}
+
+#[test]
+fn words_in_one_clause_are_not_said_in_the_next() {
+    speakers("They looked at a “supermax” prison, and Jane Doe said they had talked.", &["-"]);
+    speakers("It was a “regional” matter, as Jane Doe said on Monday.", &["Jane Doe<said"]);
+    speakers("Most rose to the “secret” level, according to Jane Doe.", &["Jane Doe<according to"]);
+    speakers("It costs much, according to the “plan” document that they have.", &["-"]);
+}
+
+#[test]
+fn what_is_carried_ends_in_time() {
+    // Three sentences of the paragraph, not four; the next paragraph, not the one after.
+    let three = "“We won,” Jane Doe said. It rained. It snowed. “We will win it again.”";
+    speakers(three, &["Jane Doe<said", "Jane Doe~"]);
+    let four = "“We won,” Jane Doe said. It rained. It snowed. It froze. It blew. “We will win it again.”";
+    speakers(four, &["Jane Doe<said", "-"]);
+    let next = "“We won,” Jane Doe said.\n\nIt rained.\n\n“We will win it again.”";
+    speakers(next, &["Jane Doe<said", "Jane Doe~"]);
+    let far = "“We won,” Jane Doe said.\n\nIt rained.\n\nIt snowed.\n\nIt froze.\n\n“We will win it again.”";
+    speakers(far, &["Jane Doe<said", "-"]);
+    let unquoted = "Jane Doe said that they won. It rained. It snowed.\n\n“We will win it again.”";
+    speakers(unquoted, &["-"]);
+    let fresh = "Jane Doe said that they won.\n\n“We will win it again.”";
+    speakers(fresh, &["Jane Doe~"]);
+    let embedded = "“We won,” Jane Doe said.\n\n“We will win,” ran across the wall of Kent.";
+    speakers(embedded, &["Jane Doe<said", "-"]);
+}
+
+#[test]
+fn a_name_right_behind_speech_says_it_with_any_verb() {
+    speakers("“We won it,” Jane Doe pressed on Monday.", &["Jane Doe<"]);
+    speakers("“We won it!” beamed Jane Doe of Kent.", &["Jane Doe<"]);
+    speakers(
+        "Paul Jones left. “We won it!” Jane Doe's team wrote on the wall.",
+        &["\"Jane Doe's team\"<Jane Doe's team|wrote"],
+    );
+    speakers("Paul Jones spoke. “We won it all!” In Kent with Jane Doe they sang.", &["Paul Jones~"]);
+    speakers("Paul Jones spoke. “We won it all!” Jane Doe and her team are in Kent.", &["Paul Jones~"]);
+}
+
+#[test]
+fn an_aside_between_dashes_leads_to_nothing() {
+    let aside = "Jane Doe commented — which the paper noted — “we won the cup again.”";
+    speakers(aside, &["Jane Doe<commented"]);
+    let dash = "The paper noted the cup, and Jane Doe said — “we won the cup again.”";
+    speakers(dash, &["Jane Doe<said"]);
+}
