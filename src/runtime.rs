@@ -65,7 +65,12 @@ pub enum Named {
     /// A file or a folder.
     Path(PathBuf),
     /// A page of the web.
-    Page(CleanLine),
+    Page {
+        /// Its address.
+        address: CleanLine,
+        /// How long its server may take.
+        patience: Duration,
+    },
     /// Standard input, read when its turn comes.
     StandardInput,
 }

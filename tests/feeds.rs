@@ -507,6 +507,52 @@ fn a_page_is_read_and_kept() {
     assert_eq!((&json[0]["title"], &json[0]["link"]), (&Value::from("Boats"), &Value::from(server.at("/boats"))));
 }
 
+/// What `byline URL` says of a page that cannot be had.
+#[track_caller]
+fn page_fails(answer: Answer, saying: &str) {
+    let server = Server::start([("/page", answer), ("/circle", Answer::redirect(302, "/circle"))]);
+    let home = Home::new();
+    home.write(".config/byline/config.toml", "timeout = 1\n");
+    let address = server.at("/page");
+    let ended = home.run(&[&address]);
+    assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""), "{ended:?}");
+    assert!(ended.err.starts_with(&format!("byline: {address}")) && ended.err.contains(saying), "{ended:?}");
+    assert_eq!(home.library(), b"", "nothing is kept");
+}
+
+#[test]
+fn every_fault_of_a_page_is_told() {
+    page_fails(Answer::status(410), "gone for good");
+    page_fails(Answer::status(403), "lets byline not see it (status 403)");
+    page_fails(Answer::status(503), "too busy (status 503)");
+    page_fails(Answer::status(500), "the server failed (status 500); try again later");
+    page_fails(Answer::redirect(302, "/circle"), "from one address to the next");
+    page_fails(Answer::redirect(302, "file:///etc/passwd"), "http and https alone");
+    page_fails(Answer::page("").sent(Body::CutOff(b"<p>The boats are back.".to_vec(), 9)), "broke off");
+    page_fails(Answer::page("").sent(Body::Endless(vec![b' '; 1 << 20])), "larger than 16 MiB");
+    page_fails(Answer::page("x").with("Content-Encoding", "gzip"), "; try again");
+    page_fails(Answer::status(200).sent(Body::Silent), "the server took too long");
+    page_fails(Answer::page("").sent(Body::Stalled(b"<p>The boats".to_vec())), "the server took too long");
+    page_fails(Answer::new("image/png", "\u{1}PNG\0\0"), "not a text; byline reads");
+    page_fails(Answer::page("<!doctype html><script>boats()</script>"), "no text");
+}
+
+#[test]
+fn hostile_feeds_are_read_or_refused_in_bounded_time() {
+    let deep = format!("{}boats{}", "<div><b>".repeat(5_000), "</b></div>".repeat(5_000));
+    reads(Answer::feed(rss("Deep", &[(1, &format!("<![CDATA[{deep}]]>"))])), 1, None);
+    let huge = "The boats are back. ".repeat(50_000);
+    reads(Answer::feed(rss("Huge", &[(1, &huge), (2, "Short.")])), 2, None);
+    let nested = format!("<rss version='2.0'><channel>{}", "<item>".repeat(5_000));
+    fails(Answer::feed(nested), "the feed is broken");
+    let many: Vec<_> = (0..1_000).map(|number| (number, "")).collect();
+    reads(Answer::feed(rss("Many", &many)), 1_000, None);
+    let one_key = "<item><guid>a</guid><title>T</title></item>".repeat(1_000);
+    reads(Answer::feed(format!("<rss version='2.0'><channel>{one_key}</channel></rss>")), 1, None);
+    let entities = "<!DOCTYPE rss [<!ENTITY a 'boats'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>]>";
+    reads(Answer::feed(format!("{entities}{}", rss("E", &[(1, "&b; and &b;")]))), 1, None);
+}
+
 /// Starts a refresh of four feeds, of which the last is held back, and waits until the others are kept.
 fn three_of_four(server: &Server, home: &Home) -> Child {
     let urls: Vec<_> = (0..4).map(|number| server.at(&format!("/{number}"))).collect();

@@ -73,9 +73,12 @@ fn what_is_too_large_is_not_taken() {
 
 #[test]
 fn a_server_that_does_not_answer_is_given_up() {
-    let server = Server::start([("/", Answer::status(200).sent(Body::Silent))]);
+    let silent = Answer::status(200).sent(Body::Silent);
+    let stalled = Answer::page("").sent(Body::Stalled(b"hello".to_vec()));
+    let server = Server::start([("/silent", silent), ("/stalled", stalled)]);
     let client = Client::new(Duration::from_millis(100));
-    assert_eq!(fetch(&client, &server.at("/")), Err(WebError::Slow));
+    assert_eq!(fetch(&client, &server.at("/silent")), Err(WebError::Slow));
+    assert_eq!(fetch(&client, &server.at("/stalled")), Err(WebError::Slow), "also in the middle of an answer");
 }
 
 #[test]

@@ -22,7 +22,8 @@ use std::{
     ffi::OsString,
     fmt,
     io::{self, IsTerminal, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
+    time::Duration,
 };
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
@@ -184,7 +185,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Some(Verb::Export(export)) => export::export(&export, library),
         Some(Verb::Analyze(Analyze { json, named })) => {
             let form = if json { analyze::Form::Json } else { analyze::Form::Text };
-            analyze::analyze(named.into_iter().map(named_by), form)
+            all_named(named).and_then(|named| analyze::analyze(named.into_iter(), form))
         }
         None if io::stdout().is_terminal() && takes_keys(&arguments.read) => {
             tell("standard input is the terminal itself; pipe a text into byline -, or name a FILE");
@@ -195,7 +196,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
             tell("byline reads in a terminal; name a FILE to print its text, or see byline --help");
             return Outcome::Usage;
         }
-        None => print::print(arguments.read.named.into_iter().map(named_by), library.as_ref()),
+        None => all_named(arguments.read.named).and_then(|named| print::print(named.into_iter(), library.as_ref())),
     };
     done.unwrap_or_else(Broken::tell)
 }
@@ -222,7 +223,7 @@ fn read(read: Read, library: Option<PathBuf>) -> Result<Outcome, Broken> {
     let library =
         if read.named.is_empty() { Some(library_path(library)?) } else { library.or_else(config::library_path) };
     let Config { settings, mouse, patience } = configuration()?;
-    let named = read.named.into_iter().map(named_by).collect();
+    let named = read.named.into_iter().map(|path| named_by(path, patience)).collect();
     let theme = Theme::new(config::colours());
     let session = Session { library, named, settings, theme, mouse, patience };
     runtime::run(session).map_err(Broken::Session)?;
@@ -273,11 +274,21 @@ fn now() -> i64 {
     jiff::Timestamp::now().as_second()
 }
 
-fn named_by(path: PathBuf) -> Named {
+/// What arguments name. The configuration is read where the web is asked alone: a fault in it concerns nothing else.
+fn all_named(paths: Vec<PathBuf>) -> Result<Vec<Named>, Broken> {
+    let patience = if paths.iter().any(|path| is_address(path)) { configuration()?.patience } else { Duration::ZERO };
+    Ok(paths.into_iter().map(|path| named_by(path, patience)).collect())
+}
+
+fn is_address(path: &Path) -> bool {
     let begins = |scheme: &str| path.as_os_str().as_encoded_bytes().starts_with(scheme.as_bytes());
+    begins("https://") || begins("http://")
+}
+
+fn named_by(path: PathBuf, patience: Duration) -> Named {
     match path.to_str() {
         Some("-") => Named::StandardInput,
-        Some(address) if begins("https://") || begins("http://") => Named::Page(CleanLine::new(address)),
+        Some(address) if is_address(&path) => Named::Page { address: CleanLine::new(address), patience },
         _ => Named::Path(path),
     }
 }
@@ -287,7 +298,7 @@ fn named_by(path: PathBuf) -> Named {
 fn locations(named: Named, outcome: &mut Outcome) -> Box<dyn Iterator<Item = Location> + Send> {
     let found = match named {
         Named::StandardInput => return one(Location::piped(), outcome),
-        Named::Page(address) => return one(Ok(Location::Web(address)), outcome),
+        Named::Page { address, patience } => return one(Ok(Location::Web { address, patience }), outcome),
         Named::Path(path) => source::find(&path),
     };
     match found {

@@ -26,7 +26,7 @@ pub(super) fn print(named: impl Iterator<Item = Named>, library: Option<&PathBuf
                         out.write_all(b"\n\n")?;
                     }
                     write_text(&mut out, &article)?;
-                    if matches!(location, Location::Web(_)) {
+                    if matches!(location, Location::Web { .. }) {
                         out.flush()?;
                         // It was read all the same.
                         keep(&location, &article, library.cloned()).unwrap_or_else(|broken| tell(&broken.to_string()));

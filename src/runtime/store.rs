@@ -337,7 +337,7 @@ impl Librarian {
         let which = ArticleRef::File(number);
         let identity = self.identity(number);
         // A page of the web may be gone tomorrow: it is kept as soon as it was read.
-        let is_page = matches!(self.catalogue.get(number), Some(Ok(Location::Web(_))));
+        let is_page = matches!(self.catalogue.get(number), Some(Ok(Location::Web { .. })));
         let known = self.library.find(&identity).and_then(|known| match known {
             _ if is_page => self.keep(which, &article, analysis.as_deref()).map(Some),
             Some(_) => self.keep(which, &article, analysis.as_deref()).map(Some),

@@ -71,7 +71,7 @@ impl Workers {
 
     /// Whether a file is a page of the web, which may take long to come.
     fn is_on_the_web(&self, number: usize) -> bool {
-        matches!(self.catalogue.get(number), Some(Ok(Location::Web(_))))
+        matches!(self.catalogue.get(number), Some(Ok(Location::Web { .. })))
     }
 }
 
@@ -210,7 +210,9 @@ pub(super) fn survey(named: Vec<Named>, catalogue: Catalogue, events: Sender<Eve
 fn locations(named: &Named) -> Box<dyn Iterator<Item = Result<Location, SourceError>>> {
     match named {
         Named::StandardInput => Box::new(std::iter::once(Location::piped())),
-        Named::Page(address) => Box::new(std::iter::once(Ok(Location::Web(address.clone())))),
+        Named::Page { address, patience } => {
+            Box::new(std::iter::once(Ok(Location::Web { address: address.clone(), patience: *patience })))
+        }
         Named::Path(path) => match source::find(path) {
             Ok(found) => Box::new(found),
             Err(error) => Box::new(std::iter::once(Err(error))),

@@ -7,6 +7,7 @@ use std::{
     io::{self, BufReader, Read},
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use sha2::{Digest, Sha256};
@@ -34,8 +35,13 @@ pub enum Location {
     Piped(Arc<[u8]>),
     /// In the program itself, under this file name.
     Bundled(&'static str),
-    /// On the web, at this address.
-    Web(CleanLine),
+    /// On the web.
+    Web {
+        /// The address.
+        address: CleanLine,
+        /// How long its server may take.
+        patience: Duration,
+    },
 }
 
 impl Location {
@@ -61,7 +67,7 @@ impl Location {
             Self::File(path) => shown(path),
             Self::Piped(_) => CleanLine::new(STANDARD_INPUT),
             Self::Bundled(name) => CleanLine::new(name),
-            Self::Web(address) => address.clone(),
+            Self::Web { address, .. } => address.clone(),
         }
     }
 
@@ -79,7 +85,7 @@ impl Location {
                 key
             }),
             Self::Bundled(name) => format!("bundled:{name}"),
-            Self::Web(address) => {
+            Self::Web { address, .. } => {
                 format!("web:{}", web_address(address.as_str()).map_or_else(|_| address.to_string(), String::from))
             }
         }
@@ -89,7 +95,7 @@ impl Location {
     pub(super) fn path(&self) -> Option<&Path> {
         match self {
             Self::File(path) => Some(path),
-            Self::Piped(_) | Self::Web(_) => None,
+            Self::Piped(_) | Self::Web { .. } => None,
             Self::Bundled(name) => Some(Path::new(name)),
         }
     }
@@ -103,13 +109,13 @@ impl Location {
                 let text = bundled::text(name).ok_or_else(|| SourceError::NotFound(self.name()))?;
                 Ok(Cow::Borrowed(text.as_bytes()))
             }
-            Self::Web(address) => self.page(address).map(|page| Cow::Owned(page.bytes)),
+            Self::Web { address, patience } => self.page(address, *patience).map(|page| Cow::Owned(page.bytes)),
         }
     }
 
     /// The page at an address.
-    pub(super) fn page(&self, address: &CleanLine) -> Result<Content, SourceError> {
-        fetch_page(&Client::default(), address.as_str()).map_err(|error| SourceError::Web(self.name(), error))
+    pub(super) fn page(&self, address: &CleanLine, patience: Duration) -> Result<Content, SourceError> {
+        fetch_page(&Client::new(patience), address.as_str()).map_err(|error| SourceError::Web(self.name(), error))
     }
 }
 

@@ -34,8 +34,8 @@ use crate::{
 /// # Errors
 /// One line that names the source, says what is wrong with it and what the reader can do.
 pub fn read(location: &Location) -> Result<Article, SourceError> {
-    if let Location::Web(address) = location {
-        return read_page(&location.page(address)?);
+    if let Location::Web { address, patience } = location {
+        return read_page(&location.page(address, *patience)?);
     }
     let bytes = location.bytes()?;
     let text = text::decode(&bytes).map_err(|_| SourceError::Binary(location.name()))?;

@@ -22,6 +22,8 @@ pub(crate) enum Body {
     CutOff(Vec<u8>, usize),
     /// The same bytes again and again.
     Endless(Vec<u8>),
+    /// These bytes of a longer body; then nothing, for as long as the client waits.
+    Stalled(Vec<u8>),
     /// Nothing at all, for as long as the client waits.
     Silent,
     /// Nothing until the test lets it go, by dropping the other end.
@@ -122,6 +124,11 @@ impl Answer {
                 loop {
                     out.write_all(bytes)?;
                 }
+            }
+            Body::Stalled(bytes) => {
+                out.write_all(with_length(bytes.len() + 1).as_bytes())?;
+                out.write_all(bytes)?;
+                out.read_to_end(&mut Vec::new()).map(|_| ())
             }
             Body::Silent => out.read_to_end(&mut Vec::new()).map(|_| ()),
             Body::Held(held, bytes) => {
