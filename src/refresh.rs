@@ -25,7 +25,7 @@ use self::{
 };
 use crate::{
     analysis::{Analysis, analyze},
-    article::Article,
+    article::{Article, Date},
     library::{ArticleId, Brought, Extent, Feed, FeedId, Fetch, FetchOutcome, Item},
     source::{
         self,
@@ -44,6 +44,9 @@ const AHEAD: usize = 64;
 
 /// Items for which a thread of their own is worth its while.
 const MANY: usize = 64;
+
+/// Seconds by which an item may be dated ahead: clocks and time zones are set wrongly.
+const AHEAD_OF_TIME: i64 = 86_400;
 
 /// What is said where something that came from the web made a thread panic.
 const STUMBLED: &str = "byline stumbled over it; please report it with its address";
@@ -277,6 +280,17 @@ fn take(ways: &Ways, feed: &Feed, answer: Result<Answer, WebError>) -> Fetched {
     Fetched { feed: feed.id, fetch }
 }
 
+/// Whether a date lies behind this second. What is dated far ahead would stand at the top of the list for ever: it is
+/// listed by when it came.
+fn is_after(date: Date, second: i64) -> bool {
+    match date {
+        Date::Instant(instant) => instant.as_second() > second,
+        Date::Day(day) => {
+            jiff::tz::TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0)).is_ok_and(|midnight| midnight.as_second() > second)
+        }
+    }
+}
+
 /// Analyses items, on several cores if there are many: a feed that comes with thousands is not to wait for one.
 fn analyse(items: &mut [Item], pace: Pace) {
     let analyse = |items: &mut [Item]| {
@@ -306,9 +320,10 @@ fn brought(ways: &Ways, id: FeedId, content: Content) -> Result<Brought, FeedErr
 
 /// Analyses what is new in a feed. Only that is handed on.
 fn news(ways: &Ways, id: FeedId, read: feed::Feed, etag: Option<CleanLine>, modified: Option<CleanLine>) -> Brought {
+    let latest = (ways.clock)().saturating_add(AHEAD_OF_TIME);
     let items = read.items.into_iter().map(|item| Item {
         identity: item.key,
-        article: Arc::new(item.article),
+        article: Arc::new(Article { date: item.article.date.filter(|date| !is_after(*date, latest)), ..item.article }),
         extent: match item.extent {
             feed::Extent::Summary => Extent::Summary,
             feed::Extent::Full => Extent::FullText,

@@ -10,7 +10,7 @@ use std::{
 };
 
 use byline::{
-    library::{Feed, FeedId, FetchOutcome, Library, NewFeed},
+    library::{Feed, FeedId, FetchOutcome, Library, NewFeed, Shelf, Window},
     refresh::{Fetched, Pace, Ways, pages, refresh},
     source::web::Client,
     text::CleanLine,
@@ -102,6 +102,28 @@ fn only_news_are_analysed_and_handed_on() {
     let FetchOutcome::Brought(brought) = &fetched[0].fetch.outcome else { panic!("{fetched:?}") };
     let items: Vec<_> = brought.items.iter().map(|item| (item.identity.as_str(), item.analysis.is_some())).collect();
     assert_eq!(items, [("id:1", true)]);
+}
+
+#[test]
+fn what_is_dated_ahead_is_listed_by_when_it_came() {
+    // It is 14 November 2023, 22:13.
+    let item = |key: &str, date: &str| format!("<item><guid>{key}</guid><title>{key}</title>{date}</item>");
+    let dated = |key, date| item(key, &format!("<pubDate>{date} GMT</pubDate>"));
+    let items = [
+        dated("old", "13 Nov 2023 09:00:00"),
+        dated("ahead", "01 Jan 2099 00:00:00"),
+        dated("tonight", "15 Nov 2023 01:00:00"),
+        item("undated", ""),
+        item("undated too", ""),
+    ];
+    let feed = format!("<rss version='2.0'><channel><title>E</title>{}</channel></rss>", items.concat());
+    let server = Server::start([("/feed", Answer::feed(feed))]);
+    let (mut library, feeds) = following(&server, &["/feed".to_owned()]);
+    let fetched = refresh(feeds, &ways()).next().unwrap();
+    library.gather(fetched.feed, &fetched.fetch).unwrap();
+    let rows = library.rows(Shelf::All, Window::First, 9).unwrap().rows;
+    let titles: Vec<_> = rows.iter().map(|row| row.title.as_str()).collect();
+    assert_eq!(titles, ["tonight", "ahead", "undated", "undated too", "old"]);
 }
 
 #[test]

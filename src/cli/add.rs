@@ -57,7 +57,7 @@ fn follow(
     // What is said anew about a feed that is known holds, too.
     wanted.wishes.apply(library, id)?;
     let fetched = refresh::take_found(ways, id, found);
-    library.gather(id, &fetched.fetch)?;
+    library.gather_in_steps(id, &fetched.fetch, super::refresh::STEP)?;
     super::refresh::complete(library, ways, &[id], now)?;
     super::refresh::clear_away(library)?;
     let feed = library.feed(id)?;

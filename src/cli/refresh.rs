@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::{Broken, Outcome, configuration, library_path, moment, now, tell};
 use crate::{
-    library::{Feed, FeedId, Fetch, FetchOutcome, FullText, Gathered, Library},
+    library::{Feed, FeedId, Fetch, FetchOutcome, FullText, Gathered, Library, LibraryError},
     refresh::{Pace, Ways, pages, refresh as fetch},
     source::web::Client,
     text::{CleanLine, counted},
@@ -34,6 +34,8 @@ pub(super) struct Refresh {
 const MOST_PAGES: usize = 200;
 /// Feeds whose news are kept in one step, so that no session beside this one waits for long.
 const KEPT_AT_ONCE: usize = 16;
+/// Items of one feed that are kept in one step.
+pub(super) const STEP: usize = 500;
 /// Articles that are cleared away in one go.
 const CLEARED_AT_ONCE: usize = 64;
 
@@ -60,7 +62,7 @@ pub(super) fn refresh(wanted: &Refresh, library: Option<PathBuf>) -> Result<Outc
             break;
         }
         let fetches: Vec<_> = batch.iter().map(|fetched| (fetched.feed, &fetched.fetch)).collect();
-        for ((id, fetch), gathered) in fetches.iter().zip(library.gather_all(&fetches)?) {
+        for ((id, fetch), gathered) in fetches.iter().zip(keep(&mut library, &fetches)?) {
             let Some(feed) = due.iter().find(|feed| feed.id == *id) else { continue };
             report.add(feed, fetch, &gathered)?;
             let is_failed = matches!(fetch.outcome, FetchOutcome::Failed(_));
@@ -76,6 +78,15 @@ pub(super) fn refresh(wanted: &Refresh, library: Option<PathBuf>) -> Result<Outc
     clear_away(&mut library)?;
     report.end(waiting.len())?;
     Ok(outcome)
+}
+
+/// Keeps what came.
+fn keep(library: &mut Library, fetches: &[(FeedId, &Fetch)]) -> Result<Vec<Gathered>, LibraryError> {
+    let is_large = |(_, fetch): &(FeedId, &Fetch)| fetch.count() > STEP;
+    if !fetches.iter().any(is_large) {
+        return library.gather_all(fetches);
+    }
+    fetches.iter().map(|(feed, fetch)| library.gather_in_steps(*feed, fetch, STEP)).collect()
 }
 
 /// How the command line refreshes: on all cores, with a look into the library for what is new.

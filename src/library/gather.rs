@@ -21,6 +21,21 @@ impl Library {
         Ok(self.gather_all(&[(feed, fetch)])?.pop().unwrap_or_default())
     }
 
+    /// As [`gather`](Self::gather), in steps of `most` items, between which others may read and write. What is kept when
+    /// it ends in the middle is whole; the feed then counts as not fetched, and is to be fetched whole again.
+    ///
+    /// # Errors
+    /// The library cannot be read or written.
+    pub fn gather_in_steps(&mut self, feed: FeedId, fetch: &Fetch, most: usize) -> Result<Gathered, LibraryError> {
+        let mut all = Gathered::default();
+        for step in fetch.in_steps(most) {
+            let Gathered { added, changed } = self.gather(feed, &step)?;
+            all.added.splice(..0, added);
+            all.changed.splice(..0, changed);
+        }
+        Ok(all)
+    }
+
     /// As [`gather`](Self::gather), for several fetches in one step, which costs less than one step for each.
     ///
     /// # Errors
@@ -118,6 +133,30 @@ impl Library {
 }
 
 impl Fetch {
+    /// The same in steps of `most` items, the last items first. Until the last step, nothing is said that would keep the
+    /// feed from being fetched whole.
+    pub fn in_steps(&self, most: usize) -> Vec<Self> {
+        let FetchOutcome::Brought(brought) = &self.outcome else { return vec![self.clone()] };
+        if brought.items.len() <= most {
+            return vec![self.clone()];
+        }
+        let Brought { title, site, etag, modified, fault, items } = brought;
+        let count = items.len().div_ceil(most.max(1));
+        let steps = (1..).zip(items.rchunks(most.max(1))).map(|(number, items)| {
+            let at_last = |line: &Option<CleanLine>| line.clone().filter(|_| number == count);
+            let (etag, modified) = (at_last(etag), at_last(modified));
+            let (title, site, fault) = (title.clone(), site.clone(), fault.clone());
+            let outcome = FetchOutcome::Brought(Brought { title, site, etag, modified, fault, items: items.to_vec() });
+            Self { outcome, moved_to: self.moved_to.clone(), ..*self }
+        });
+        steps.collect()
+    }
+
+    /// How many items it brought.
+    pub fn count(&self) -> usize {
+        self.items().len()
+    }
+
     fn items(&self) -> &[Item] {
         match &self.outcome {
             FetchOutcome::Brought(brought) => &brought.items,
@@ -161,13 +200,16 @@ impl<'a> Harvest<'a> {
     fn gather<'b>(&'b self, change: &Transaction<'_>, batch: &mut Batch<'b>) -> rusqlite::Result<Gathered> {
         let mut gathered = Gathered::default();
         let Some(known) = Known::of(change, self.feed)? else { return Ok(gathered) };
-        for (entry, item) in &self.entries {
+        // Of items without a date, the first one of the feed is the newest, and is to stand before the others.
+        for (entry, item) in self.entries.iter().rev() {
             match batch.keep(change, entry, item.analysis.as_deref())? {
                 Deed::Nothing(_) => {}
                 Deed::Added(id, _) => gathered.added.push(id),
                 Deed::Changed(id, _) => gathered.changed.push(id),
             }
         }
+        gathered.added.reverse();
+        gathered.changed.reverse();
         let after = known.after(self.fetch, change)?;
         if after != known || gathered != Gathered::default() {
             after.write(change, self.feed, self.fetch)?;

@@ -25,6 +25,9 @@ use crate::{
 /// Summaries of one feed whose pages are fetched in one refresh, at the most.
 const MOST_PAGES: usize = 200;
 
+/// Items of one feed that are kept in one step.
+const STEP: usize = 40;
+
 /// What is said where the store is gone, which happens only as the session ends.
 const ENDING: &str = "byline is ending";
 
@@ -104,9 +107,8 @@ impl Asker {
             let id = fetched.feed;
             let is_failed = matches!(fetched.fetch.outcome, FetchOutcome::Failed(_));
             so_far.failed += usize::from(is_failed);
-            let gathered = self.ask(|answer| FeedErrand::Gather { fetched: Box::new(fetched), answer })??;
             so_far.done += 1;
-            so_far.added += gathered.added.len();
+            so_far.added += self.gather(fetched)?;
             if !is_failed && feeds.iter().any(|feed| feed.id == id && feed.full_text == FullText::Always) {
                 whole.push(id);
             }
@@ -143,8 +145,19 @@ impl Asker {
         let feed = NewFeed { address: found.address.clone(), title: found.read.title.clone(), ..NewFeed::default() };
         let feed = self.ask(|answer| FeedErrand::Follow { feed: Box::new(feed), answer })??;
         let fetched: Fetched = refresh::take_found(&ways, feed.id, found);
-        self.ask(|answer| FeedErrand::Gather { fetched: Box::new(fetched), answer })??;
+        self.gather(fetched)?;
         Ok(feed)
+    }
+
+    /// Has the store keep what a fetch came to, in steps between which it does what the reader asks for. Answers how
+    /// many articles are new.
+    fn gather(&self, Fetched { feed, fetch }: Fetched) -> Result<usize, CleanLine> {
+        let mut added = 0;
+        for fetch in fetch.in_steps(STEP) {
+            let fetched = Box::new(Fetched { feed, fetch });
+            added += self.ask(|answer| FeedErrand::Gather { fetched, answer })??.added.len();
+        }
+        Ok(added)
     }
 
     fn fetch_page(&self, ticket: Ticket, id: ArticleId, link: CleanLine) {

@@ -108,7 +108,7 @@ fn an_item_is_known_within_its_feed() {
     let same = library.gather(other, &brings(20, &[item("a", "Rain.")])).unwrap();
     assert!(!added.contains(&same.added[0]));
     assert_eq!(listed(&library, Shelf::Feed(other)), ["a"]);
-    assert_eq!(listed(&library, Shelf::Feed(feed)), ["c", "b", "a"]);
+    assert_eq!(listed(&library, Shelf::Feed(feed)), ["a", "b", "c"]);
 }
 
 #[test]
@@ -150,6 +150,30 @@ fn the_page_stays_where_the_summary_comes_again() {
     let whole = Item { extent: Extent::FullText, ..item("s", "The feed has it all now.") };
     library.gather(feed, &brings(33, &[whole])).unwrap();
     assert_eq!(extent(&library).0, Extent::FullText);
+}
+
+#[test]
+fn what_is_kept_in_steps_is_the_same_and_may_end_in_the_middle() {
+    let items: Vec<_> = (0..7).map(|number| item(&number.to_string(), "Text.")).collect();
+    let brought = Brought { etag: Some(clean("e")), items, ..Brought::default() };
+    let fetch = fetch(20, FetchOutcome::Brought(brought));
+    let mut whole = library();
+    let feed = whole.follow(&gazette()).unwrap().id();
+    let added = whole.gather(feed, &fetch).unwrap().added;
+    let mut library = library();
+    library.follow(&gazette()).unwrap();
+    let steps = fetch.in_steps(3);
+    assert_eq!(steps.len(), 3);
+    for step in &steps[..2] {
+        assert_eq!(library.gather(feed, step).unwrap().added.len(), 3);
+        assert_eq!(library.feed(feed).unwrap().state.etag, None, "it is to be fetched again");
+    }
+    assert_eq!(library.gather_in_steps(feed, &fetch, 3).unwrap().added.len(), 1, "that completes it");
+    assert_eq!(
+        (listed(&library, Shelf::All), library.feed(feed).unwrap()),
+        (listed(&whole, Shelf::All), whole.feed(feed).unwrap())
+    );
+    assert_eq!(whole.fetch(added[0]).unwrap().article.title, library.fetch(added[0]).unwrap().article.title);
 }
 
 #[test]
@@ -210,7 +234,7 @@ fn what_is_unread_goes_with_its_feed_and_what_was_read_stays() {
     library.set_read(added[0], ReadState::Read).unwrap();
     library.bookmark_article(added[1]).unwrap();
     library.unfollow(feed).unwrap();
-    assert_eq!(listed(&library, Shelf::All), ["b", "a"]);
+    assert_eq!(listed(&library, Shelf::All), ["a", "b"]);
     assert_eq!(library.gather(feed, &brings(20, &[item("d", "Snow.")])).unwrap(), Gathered::default());
     library.follow(&gazette()).unwrap();
     let again = library.gather(feed, &brings(20, &[item("a", "Rain."), item("c", "Fog.")])).unwrap();
@@ -245,7 +269,7 @@ fn what_was_deleted_stays_deleted() {
     let before = writes(&library);
     assert_eq!(library.gather(feed, &brings(20, &[item("a", "News.")])).unwrap(), Gathered::default());
     assert_eq!(writes(&library), before);
-    assert_eq!(listed(&library, Shelf::All), ["c", "b"]);
+    assert_eq!(listed(&library, Shelf::All), ["b", "c"]);
     assert!(library.fetch(added[0]).is_err());
     assert_eq!(library.rows(Shelf::Unread, Window::First, 9).unwrap().rows.len(), 2);
 }
@@ -255,6 +279,6 @@ fn a_fetch_is_kept_whole_or_not_at_all() {
     let (mut library, feed, _) = followed();
     library.connection.execute_batch("CREATE TEMP TRIGGER stop BEFORE INSERT ON main.revision WHEN NEW.title = 'e' BEGIN SELECT RAISE(ABORT, 'stop'); END").unwrap();
     assert!(library.gather(feed, &brings(20, &[item("d", "Snow."), item("e", "Ice.")])).is_err());
-    assert_eq!(listed(&library, Shelf::All), ["c", "b", "a"]);
+    assert_eq!(listed(&library, Shelf::All), ["a", "b", "c"]);
     assert_eq!(library.feed(feed).unwrap().state.succeeded_at, Some(10));
 }
