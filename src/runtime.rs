@@ -3,6 +3,7 @@
 //!
 //! The loop blocks until something happens. There are no ticks: an idle session uses no processor.
 
+mod access;
 mod input;
 mod store;
 mod terminal;
@@ -21,6 +22,7 @@ use std::{
 pub use store::{Catalogue, FileRead, Librarian};
 
 use self::{
+    access::Access,
     store::{Errand, Store},
     terminal::Screen,
     web::Web,
@@ -145,6 +147,7 @@ pub fn run(session: Session) -> Result<(), SessionError> {
     let file = library.file().map(Path::to_owned);
     let store = Store::start(library, catalogue.clone(), events.clone());
     let workers = Workers::start(&catalogue, &store.errands(), &events);
+    let access = Access::new(file.clone(), catalogue.clone(), store.errands(), events.clone());
     let web = Web::new(file, session.patience, store.errands(), events.clone());
     let listed = if session.named.is_empty() { Listed::Shelf(Shelf::All) } else { Listed::Files };
     if listed == Listed::Files {
@@ -155,8 +158,7 @@ pub fn run(session: Session) -> Result<(), SessionError> {
     input::watch_terminal(events.clone());
     input::start(events)?;
     let (state, effects) = State::new(session.settings, Screen::size()?, listed);
-    let errands = store.errands();
-    let mut desk = Desk { state, screen, theme: session.theme, errands, workers, web, alarms: Vec::new(), done: false };
+    let mut desk = Desk { state, screen, theme: session.theme, access, workers, web, alarms: Vec::new(), done: false };
     let ended = desk.begin(effects, &inbox).and_then(|()| desk.run(&inbox));
     // All is written before the terminal is given back: what is typed from then on is for the shell.
     drop(store);
@@ -194,7 +196,7 @@ struct Desk {
     state: State,
     screen: Screen,
     theme: Theme,
-    errands: Sender<Errand>,
+    access: Access,
     workers: Workers,
     web: Web,
     alarms: Vec<(Instant, Ticket)>,
@@ -260,6 +262,7 @@ impl Desk {
     }
 
     fn tell(&mut self, msg: Msg) -> Result<(), SessionError> {
+        self.access.hear(&msg);
         let effects = update(&mut self.state, msg);
         self.carry_out(effects)
     }
@@ -278,9 +281,11 @@ impl Desk {
                 | Effect::Renew { .. }
                 | Effect::LayOut { .. }
                 | Effect::Open { which: ArticleRef::File(_), .. } => self.workers.give(effect),
-                Effect::Refresh { .. } | Effect::StopRefresh | Effect::Follow { .. } | Effect::FetchPage { .. } => {
+                Effect::Refresh { .. } => {
+                    self.access.begin_refresh();
                     self.web.give(effect);
                 }
+                Effect::StopRefresh | Effect::Follow { .. } | Effect::FetchPage { .. } => self.web.give(effect),
                 Effect::LoadRows { .. }
                 | Effect::FindUnread { .. }
                 | Effect::Open { .. }
@@ -291,9 +296,7 @@ impl Desk {
                 | Effect::Ask { .. }
                 | Effect::Complete { .. }
                 | Effect::Compare { .. }
-                | Effect::Change { .. } => {
-                    let _ = self.errands.send(Errand::Effect(Box::new(effect)));
-                }
+                | Effect::Change { .. } => self.access.give(effect),
             }
         }
         Ok(())
@@ -303,7 +306,7 @@ impl Desk {
     fn suspend(&mut self) -> Result<(), SessionError> {
         let (resting, rests) = channel();
         let (wake, until) = channel();
-        if self.errands.send(Errand::Rest { resting, until }).is_ok() {
+        if self.access.errands().send(Errand::Rest { resting, until }).is_ok() {
             // A store that is gone holds no lock either.
             let _ = rests.recv();
         }

@@ -121,16 +121,7 @@ impl Store {
         let thread = spawn("store", move || {
             let mut librarian = Librarian::new(library, catalogue);
             librarian.watch = librarian.library.file().and_then(|path| Watch::over(path, events.clone()));
-            for errand in inbox {
-                if matches!(errand, Errand::End) {
-                    return;
-                }
-                let answer = catch_unwind(AssertUnwindSafe(|| librarian.run(errand)));
-                for msg in answer.unwrap_or_else(|_| vec![notice(STUMBLED)]) {
-                    // Without a desk there is nobody to tell, but there may be more to write.
-                    let _ = events.send(msg.into());
-                }
-            }
+            serve(&mut librarian, &inbox, &events);
         });
         Self { errands, thread: Some(thread) }
     }
@@ -138,6 +129,20 @@ impl Store {
     /// Where it takes errands.
     pub(super) fn errands(&self) -> Sender<Errand> {
         self.errands.clone()
+    }
+}
+
+/// Does what is asked for, until it is to end or nobody can ask any more.
+pub(super) fn serve(librarian: &mut Librarian, inbox: &Receiver<Errand>, events: &Sender<Event>) {
+    for errand in inbox {
+        if matches!(errand, Errand::End) {
+            return;
+        }
+        let answer = catch_unwind(AssertUnwindSafe(|| librarian.run(errand)));
+        for msg in answer.unwrap_or_else(|_| vec![notice(STUMBLED)]) {
+            // Without a desk there is nobody to tell, but there may be more to write.
+            let _ = events.send(msg.into());
+        }
     }
 }
 

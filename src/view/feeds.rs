@@ -112,15 +112,21 @@ pub(super) fn draw_details(state: &State, feed: &Feed, theme: &Theme, area: Rect
         ("Last failure", moment(fetched.failed_at, zone)),
         ("Next try", moment(fetched.next_try, zone)),
     ];
-    let mut lines = vec![(feed.label().to_string(), theme.heading), (feed.address.to_string(), theme.faint)];
-    lines.push((String::new(), theme.text));
-    lines.extend(facts.into_iter().filter_map(|(what, told)| Some((format!("{what}: {}", told?), theme.text))));
-    if let Some(error) = &fetched.error {
-        lines.extend([(String::new(), theme.text), (error.to_string(), theme.fault)]);
-    }
-    let wrapped =
-        lines.iter().flat_map(|(told, style)| page::wrap(told, area.width.max(1)).map(move |line| (line, *style)));
-    for (y, (line, style)) in (area.y..area.y + area.height).zip(wrapped) {
-        put(buffer, area.x, y, area.x + area.width, line, style);
+    let facts = facts.into_iter().filter_map(|(what, told)| Some(format!("{what}: {}", told?)));
+    let paragraphs = [
+        (vec![feed.label().to_string()], theme.heading),
+        (vec![feed.address.to_string()], theme.faint),
+        (facts.collect(), theme.text),
+        (fetched.error.iter().map(ToString::to_string).collect(), theme.fault),
+    ];
+    let (mut y, end) = (area.y, area.y + area.height);
+    for (lines, style) in paragraphs {
+        for line in lines.iter().flat_map(|line| page::wrap(line, area.width.max(1))) {
+            if y < end {
+                put(buffer, area.x, y, area.x + area.width, line, style);
+            }
+            y += 1;
+        }
+        y += 1;
     }
 }

@@ -158,7 +158,7 @@ pub const BINDINGS: &[Binding] = &[
         keys: &["Del", "C-d"],
         command: Command::Overlay(O::Remove),
         help: "forget the kept search",
-        hint: "",
+        hint: "forget",
     },
     Binding {
         mode: Mode::Search,
