@@ -103,6 +103,20 @@ fn what_another_process_changes_is_shown_and_the_list_does_not_jump() {
 }
 
 #[test]
+fn the_list_is_where_it_was_after_an_article_was_read() {
+    let folder = folder();
+    long_library(folder.path(), None);
+    for (width, height) in [(80, 24), (40, 12), (120, 30)] {
+        let mut session = Session::on(folder.path(), width, height);
+        session.keys("1 C-d C-d j j j k k");
+        let rows =
+            |screen: String| screen.lines().map(|row| row.chars().skip(1).take(26).collect()).collect::<Vec<String>>();
+        let before = rows(session.screen());
+        assert_eq!(rows(session.keys("Enter Space z q q").screen()), before);
+    }
+}
+
+#[test]
 fn what_was_read_stays_on_the_unread_shelf_while_others_change_the_library() {
     let folder = folder();
     long_library(folder.path(), Some(&[3, 2, 1]));

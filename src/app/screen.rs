@@ -77,6 +77,8 @@ pub struct Screen {
     pub footer: Option<Rect>,
     /// An overlay with its frame.
     pub overlay: Rect,
+    /// All but the footer.
+    body: Rect,
 }
 
 impl Screen {
@@ -97,12 +99,14 @@ impl Screen {
             (None, None, Some(body))
         };
         let text = text_column(reader.unwrap_or(body), column);
-        Self { list, rule, reader, text, footer, overlay: overlay(body) }
+        Self { list, rule, reader, text, footer, overlay: overlay(body), body }
     }
 
-    /// The items of the list, below its heading.
+    /// The items of the list, below its heading; where they would be, while the list is not seen, so that it does not
+    /// scroll meanwhile.
     pub fn items(&self) -> Rect {
-        self.list.map_or(Rect::default(), |list| list.below(u16::from(list.height > 3)))
+        let list = self.list.unwrap_or(self.body);
+        list.below(u16::from(list.height > 3))
     }
 
     /// Rows that an item of the list takes.

@@ -21,7 +21,7 @@ impl State {
         let items = screen.items();
         let on_list = screen.list.is_some_and(|list| list.contains(mouse.x, mouse.y));
         match mouse.action {
-            MouseAction::Click if items.contains(mouse.x, mouse.y) => {
+            MouseAction::Click if on_list && items.contains(mouse.x, mouse.y) => {
                 let row = usize::from((mouse.y - items.y) / screen.item_height());
                 if self.list.listed() == Listed::Feeds { self.feeds.click(row) } else { self.list.click(row) }
             }
