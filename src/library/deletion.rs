@@ -104,9 +104,10 @@ const OVERDUE: &str = "SELECT id FROM (SELECT id, bookmarks, listed_at, \
                        WHERE bookmarks = 0 AND (listed_at < ?2 OR number > ?3) \
                        AND NOT EXISTS (SELECT * FROM place WHERE article = id AND read_at > ?4) LIMIT ?5";
 
-/// What the feeds' retention no longer allows, at most `limit` articles.
+/// What the retention of the feeds that are followed no longer allows, at most `limit` articles.
 fn overdue(state: &Transaction<'_>, now: i64, limit: usize) -> rusqlite::Result<Vec<ArticleId>> {
-    let query = "SELECT id, keep_days, keep_count FROM feed WHERE coalesce(keep_days, keep_count) IS NOT NULL";
+    let query = "SELECT id, keep_days, keep_count FROM feed \
+                 WHERE followed AND coalesce(keep_days, keep_count) IS NOT NULL";
     let mut query = state.prepare_cached(query)?;
     let feeds = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let feeds: Vec<(i64, Option<i64>, Option<i64>)> = feeds.collect::<Result<_, _>>()?;

@@ -90,6 +90,9 @@ fn retention_goes_by_age_and_number_and_spares_bookmarks() {
     assert_eq!(titles(&library, Shelf::Feed(feed)), ["9", "8", "7", "1"]);
     assert_eq!(library.gather(feed, &brings(20, 1..=9)).unwrap(), Gathered::default(), "none comes back");
     assert_eq!(titles(&library, Shelf::All).len(), 5);
+    library.set_read(ids[8], ReadState::Read).unwrap();
+    library.unfollow(feed).unwrap();
+    assert_eq!(library.retire(now + 99 * 86_400, 99).unwrap(), 0, "what was read in a feed that was left stays");
 }
 
 #[test]
