@@ -70,6 +70,9 @@ fn a_broken_item_costs_no_other() {
     reads(Answer::feed(broken.replace("Item 2</title>", "Item 2")), 2, Some("item 2 (“Item 2"));
     reads(Answer::feed(broken.replace("Two.", "T&#27;wo &amp;&#0; \u{1b}[31m & < more")), 3, None);
     reads(Answer::feed(&broken[..broken.find("Three").unwrap()]), 2, Some("item 3 (“Item 3”)"));
+    let json = "{\"version\": \"https://jsonfeed.org/version/1\", \"items\": [{\"id\": 1, \"title\": \"One\"}, \
+                {\"id\": 2, \"title\": \"a \"quote\"}, {\"id\": 3, \"title\": \"Three\"}, {\"id";
+    reads(Answer::feed(json), 2, Some("item 2 is broken and left out"));
 }
 
 #[test]

@@ -5,6 +5,7 @@
 mod loopback;
 mod pty;
 
+use byline::library::{Library, Retention, Shelf, Window};
 use loopback::{Answer, Server};
 use portable_pty::CommandBuilder;
 use pty::Terminal;
@@ -96,6 +97,27 @@ fn faults_of_feeds_are_told_where_they_are_looked_for() {
     terminal.wait_for("No feed is due");
     terminal.press("Q");
     assert_eq!(terminal.wait_for_end(), 0);
+}
+
+#[test]
+fn what_a_feed_is_not_to_keep_goes_after_a_refresh() {
+    let home = TempDir::new().unwrap();
+    let server = Server::start([]);
+    server.set("/feed.xml", feed(&server, &["Harbour opens"]));
+    let library = || Library::open(&home.path().join("library.sqlite")).unwrap();
+    let mut terminal = start(&home, 120, 40);
+    terminal.wait_for("Welcome to byline");
+    terminal.press(&format!("4a{}\r", server.at("/feed.xml")));
+    terminal.wait_for("Following The Harbour Post");
+    let feed_id = library().feeds().unwrap()[0].id;
+    library().set_retention(feed_id, Retention { days: None, count: Some(1) }).unwrap();
+    server.set("/feed.xml", feed(&server, &["Harbour opens", "Harbour closes", "Harbour freezes"]));
+    terminal.press("R");
+    terminal.wait_for("2 new articles from 1 feed");
+    terminal.press("Q");
+    assert_eq!(terminal.wait_for_end(), 0);
+    let rows = library().rows(Shelf::Feed(feed_id), Window::First, 9).unwrap().rows;
+    assert_eq!(rows.iter().map(|row| row.title.as_str()).collect::<Vec<_>>(), ["Harbour closes"]);
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
+#[cfg(doc)]
+use super::Msg;
 use super::{
     ArticleRef, Deed, Ticket,
     list::{Direction, Select},
