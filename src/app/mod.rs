@@ -218,9 +218,6 @@ pub enum Msg {
     Woke(Ticket),
 }
 
-/// A query, as it was typed.
-pub type Sought = CleanLine;
-
 /// What can be taken back, and what takes it back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Deed {
@@ -232,12 +229,21 @@ pub enum Deed {
     Delete(ArticleId),
     /// It comes back.
     Restore(ArticleId),
-    /// A search is kept as a shelf of this name.
-    KeepSearch(CleanLine, Sought),
+    /// A search is kept as a shelf.
+    KeepSearch(Shelved),
     /// It is kept no longer.
-    DropSearch(CleanLine, Sought),
+    DropSearch(Shelved),
     /// Full text is fetched with every refresh of a feed, or no longer; doing it again takes it back.
     ToggleFullText(FeedId),
+}
+
+/// A search as it stands on the shelves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shelved {
+    /// What it is called.
+    pub name: CleanLine,
+    /// The query, as it was typed.
+    pub query: CleanLine,
 }
 
 /// What was done.
@@ -251,10 +257,10 @@ pub enum Done {
     Deleted(ArticleId),
     /// An article is back; or it is gone for good.
     Restored(Option<ArticleId>),
-    /// A search is kept under this name.
-    SearchKept(CleanLine, Sought),
+    /// A search is kept.
+    SearchKept(Shelved),
     /// It is kept no longer.
-    SearchDropped(CleanLine, Sought),
+    SearchDropped(Shelved),
     /// This is by now wanted where the feed of this name gives summaries.
     FullTextSet(CleanLine, FullText),
     /// A search makes no sense, and is not kept.

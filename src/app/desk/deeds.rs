@@ -56,14 +56,14 @@ impl State {
             }
             Done::Restored(Some(_)) => "The article is back".to_owned(),
             Done::Restored(None) => "The article cannot be brought back any more".to_owned(),
-            Done::SearchKept(name, sought) => {
-                let told = format!("Kept “{name}” as a shelf: / lists it while nothing is typed");
-                self.can_undo(Deed::DropSearch(name, sought));
+            Done::SearchKept(search) => {
+                let told = format!("Kept “{}” as a shelf: / lists it while nothing is typed", search.name);
+                self.can_undo(Deed::DropSearch(search));
                 told
             }
-            Done::SearchDropped(name, sought) => {
-                let told = format!("Forgot the search “{name}”; U brings it back");
-                self.can_undo(Deed::KeepSearch(name, sought));
+            Done::SearchDropped(search) => {
+                let told = format!("Forgot the search “{}”; U brings it back", search.name);
+                self.can_undo(Deed::KeepSearch(search));
                 told
             }
             Done::FullTextSet(feed, FullText::Always) => {

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::{Entry, Kind, Overlay, Tone};
 use crate::{
-    app::{ArticleRef, Deed, Opening, Wish, excerpt::Excerpt, reader::Marked, screen::Pane},
+    app::{ArticleRef, Deed, Opening, Shelved, Wish, excerpt::Excerpt, reader::Marked, screen::Pane},
     article::Date,
     library::{Figure, FigureId, Hit, KeptSearch, Prominence, RowKey, Saying, Shelf, Tag, TimeOrder},
     text::{CleanLine, Span, counted},
@@ -209,8 +209,8 @@ impl Overlay {
         if self.filter.trim().is_empty() {
             return vec![Wish::notice("Type what to search for, then keep it")];
         }
-        let sought = CleanLine::new(&self.filter);
-        vec![Wish::Do(Deed::KeepSearch(sought.clone(), sought))]
+        let query = CleanLine::new(&self.filter);
+        vec![Wish::Do(Deed::KeepSearch(Shelved { name: query.clone(), query }))]
     }
 
     /// Asks anew, for what is typed by now.
@@ -308,7 +308,7 @@ fn search_entry(kept: KeptSearch) -> Entry {
     let told = if kept.name == kept.query { "a kept search".to_owned() } else { kept.query.to_string() };
     let entry = Entry::new(kept.name.as_str(), &told, Tone::Plain)
         .leading_to([Wish::List(Shelf::Search(kept.id), kept.name.clone())]);
-    Entry { remove: vec![Wish::Do(Deed::DropSearch(kept.name, kept.query))], ..entry }
+    Entry { remove: vec![Wish::Do(Deed::DropSearch(Shelved { name: kept.name, query: kept.query }))], ..entry }
 }
 
 /// A tag: choosing it lists what its feeds brought.

@@ -21,18 +21,18 @@ impl Librarian {
                 self.library.delete(&[id], now())?;
                 Ok(Done::Deleted(id))
             }
-            Deed::KeepSearch(name, sought) => {
-                if let Err(error) = Query::parse(sought.as_str(), now()) {
+            Deed::KeepSearch(search) => {
+                if let Err(error) = Query::parse(search.query.as_str(), now()) {
                     return Ok(Done::Senseless(CleanLine::new(&error.to_string())));
                 }
-                self.library.keep_search(&name, &sought)?;
-                Ok(Done::SearchKept(name, sought))
+                self.library.keep_search(&search.name, &search.query)?;
+                Ok(Done::SearchKept(search))
             }
-            Deed::DropSearch(name, sought) => {
-                for kept in self.library.searches()?.into_iter().filter(|kept| kept.name == name) {
+            Deed::DropSearch(search) => {
+                for kept in self.library.searches()?.into_iter().filter(|kept| kept.name == search.name) {
                     self.library.drop_search(kept.id)?;
                 }
-                Ok(Done::SearchDropped(name, sought))
+                Ok(Done::SearchDropped(search))
             }
             Deed::ToggleFullText(id) => {
                 let feed = self.library.feed(id)?;
