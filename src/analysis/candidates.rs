@@ -68,9 +68,9 @@ impl Signs {
         let closed = before.is_some_and(|token| token.kind == Kind::Comma) && comma;
         let role = if closed { name.start.checked_sub(2).and_then(at) } else { before_stop };
         // "The Ethiopians Jane Doe and Mary Roe".
-        let several = before.is_some_and(|token| token.is(Classes::PEOPLE))
-            && name.len() > 1
-            && tokens.word(name.start - 1).ends_with('s');
+        let several = name.len() > 1
+            && before.is_some_and(Token::is_capital)
+            && tokens.word(name.start - 1).strip_suffix('s').is_some_and(|one| Classes::of(one).any(Classes::PEOPLE));
         let role_before = several || role.is_some_and(|token| token.is(Classes::ROLE) && !token.is_capital());
         let apposed =
             comma && (is_word(second, Classes::ROLE.or(Classes::TITLE)) || is_apposition(tokens, name.end + 1));

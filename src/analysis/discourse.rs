@@ -120,20 +120,12 @@ impl Discourse {
         let tokens = reading.tokens;
         self.meet_strangers(reading, sayings, people);
         let mut covered = 0;
-        for (place, item) in reading.items.iter().enumerate() {
+        for item in reading.items {
             let Item::Token(at) = *item else { continue };
             if at < covered {
                 continue;
             }
             let token = &tokens.all[at];
-            if place == 0
-                && let Some(words) = leading_description(reading)
-                && let Some(person) = self.role_bearer(tokens, reading.people, &words, people)
-            {
-                let who = Referent::Person(person);
-                self.references.push(Reference { who, sentence: self.sentence, token: at, weight: LEADS });
-                continue;
-            }
             if token.is_capital()
                 && let Some(mention) = reading.people.mention_at(at)
             {
@@ -468,28 +460,6 @@ fn is_of_age(tokens: &Tokens, words: &Range<usize>) -> bool {
 fn fits(genders: &[Option<Gender>], person: usize, gender: Option<Gender>) -> bool {
     let known = genders.get(person).copied().flatten();
     gender.is_none() || known.is_none() || known == gender
-}
-
-/// The description that a sentence begins with as its subject: "The mayor, 54, has …".
-fn leading_description(reading: Reading) -> Option<Range<usize>> {
-    if !matches!(reading.word(0), "The" | "the") {
-        return None;
-    }
-    let noun = Classes::ROLE.or(Classes::TITLE);
-    let end = (1..6).find(|&at| reading.is(at, noun) && !reading.is(at + 1, noun))? + 1;
-    let plain = Classes::FUNCTION.or(Classes::PREPOSITION).or(Classes::CLAUSE).or(Classes::SAYING).or(Classes::VERB);
-    if (1..end).any(|at| reading.is(at, plain) || reading.is_mention(at)) {
-        return None;
-    }
-    // "The mayor, Jane Doe, …" names her; "the player union" is another noun's.
-    let goes_on = match reading.kind(end)? {
-        Kind::Comma => !reading.is_mention(end + 1),
-        _ => {
-            reading.is(end, plain.or(Classes::WORDING).or(Classes::ADVERB).or(Classes::MODAL))
-                || reading.word(end).ends_with("ed")
-        }
-    };
-    goes_on.then_some(reading.index(0)?..reading.index(end - 1)? + 1)
 }
 
 /// The weight of a name that is no subject, by what stands beside it.

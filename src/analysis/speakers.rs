@@ -365,8 +365,15 @@ impl Attribution<'_> {
         let trails = at == 0 && region.trails_on();
         let colon = at > 0 && reading.token(at - 1).is_some_and(|token| token.kind == Kind::Colon);
         let dash = reading.token(at + 1).is_some_and(|token| token.kind == Kind::Dash);
+        // "“…” — Coach Jane Doe".
+        let is_title = |at: usize| reading.token(at).is_some_and(is_before_name);
+        let signed = (at + 2..at + 6).find(|&name| reading.is_mention(name));
+        let signed = signed.filter(|&name| (at + 2..name).all(is_title));
         let (subject, place) = match () {
-            () if dash && reading.is_mention(at + 2) => reading.noun_phrase(at + 2..reading.phrase_end(at + 2))?,
+            () if dash && signed.is_some() => {
+                let name = signed?;
+                reading.noun_phrase(name..reading.phrase_end(name))?
+            }
             () if trails => self.name_behind(reading, at)?,
             () if colon => {
                 reading.author(&(reading.phrase_start(at - 1)..at - 1)).or_else(|| reading.clause_subject(at))?

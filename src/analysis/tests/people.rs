@@ -219,3 +219,13 @@ fn a_given_name_does_not_change_whose_the_surname_is() {
         "Ted Cruz: Ted Cruz, Cruz; Rafael Cruz: Rafael, Rafael Cruz",
     );
 }
+
+#[test]
+fn what_stands_beside_an_unheard_of_name_makes_it_a_persons() {
+    people("The Zorb Quendril-led party fell.", "Zorb Quendril: Zorb Quendril");
+    people("The Zorb Quendril-class ship sank.", "");
+    people(
+        "It was won by the Ethiopians Zorb Quendril and Drum Vexley.",
+        "Zorb Quendril: Zorb Quendril; Drum Vexley: Drum Vexley",
+    );
+}

@@ -196,3 +196,9 @@ fn a_title_behind_words_of_saying_is_no_speech() {
         &["S We won,", "P This Week With the Jones Family."],
     );
 }
+
+#[test]
+fn a_few_words_without_a_comma_are_a_phrase() {
+    quotes("“Not good” Jane Doe said.", &["P Not good"]);
+    quotes("“Not good,” Jane Doe said.", &["S Not good,"]);
+}

@@ -542,3 +542,33 @@ fn an_aside_between_dashes_leads_to_nothing() {
     let dash = "The paper noted the cup, and Jane Doe said — “we won the cup again.”";
     speakers(dash, &["Jane Doe<said"]);
 }
+
+#[test]
+fn what_stands_between_does_not_hide_the_speaker() {
+    speakers("KENT, Ohio (AP) — The coach was angry: “We lost the cup.”", &["\"The coach\"<The coach|"]);
+    speakers("“We won,” said the captain of the club of Kent, Jane Doe.", &["Jane Doe<said"]);
+    speakers("“We won,” said the captain, who is ill, Jane Doe.", &["Jane Doe<said"]);
+    speakers("According to their spokeswoman, Jane Doe, “we won the cup.”", &["Jane Doe<According to"]);
+    speakers(
+        "According to their spokeswoman, Jane Doe left “in anger.”",
+        &["\"their spokeswoman\"<their spokeswoman|According to"],
+    );
+    speakers("“We won the cup.” — Coach Jane Doe", &["Jane Doe<"]);
+}
+
+#[test]
+fn how_far_back_a_pronoun_reaches() {
+    let subject = "Jane Doe came. It rained. It snowed. It froze. Doe left Mary Roe there. “We won the cup,” she said.";
+    speakers(subject, &["Jane Doe<she|said"]);
+    let four = "Mayor Zorb Quendril left. It rained. It snowed. It froze. “We won the cup,” she said.";
+    speakers(four, &["Zorb Quendril<she|said"]);
+    let five = "Mayor Zorb Quendril left. It rained. It snowed. It froze. It blew. “We won the cup,” she said.";
+    speakers(five, &["-"]);
+}
+
+#[test]
+fn two_who_weigh_the_same_are_told_apart_by_who_came_last() {
+    speakers("Jane Doe met him with Mary Roe in a car. “We won the cup,” she said.", &["Jane Doe<she|said"]);
+    speakers("He saw Jane Doe and Mary Roe's car there. “We won the cup,” she said.", &["Jane Doe<she|said"]);
+    speakers("He saw Jane Doe greet Mary Roe there. “We won the cup,” she said.", &["Mary Roe<she|said"]);
+}
