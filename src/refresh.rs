@@ -13,7 +13,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc,
-        mpsc::{Receiver, SyncSender, sync_channel},
+        mpsc::{Receiver, sync_channel},
     },
     thread,
 };
@@ -42,6 +42,9 @@ const AT_ONCE_PER_HOST: usize = 4;
 /// Outcomes that may wait for whoever takes them.
 const AHEAD: usize = 64;
 
+/// So many of a feed's newest articles are wanted whole in one refresh, where that is wished.
+pub const MOST_PAGES: usize = 200;
+
 /// Items for which a thread of their own is worth its while.
 const MANY: usize = 64;
 
@@ -49,7 +52,7 @@ const MANY: usize = 64;
 const AHEAD_OF_TIME: i64 = 86_400;
 
 /// What is said where something that came from the web made a thread panic.
-const STUMBLED: &str = "byline stumbled over it; please report it with its address";
+pub const STUMBLED: &str = "byline stumbled over it; please report it with its address";
 
 /// Tells, for each item of a feed, whether keeping it would change anything.
 pub type News = dyn Fn(FeedId, &[Item]) -> Vec<bool> + Send + Sync;
@@ -111,43 +114,17 @@ pub struct PageRead {
     pub outcome: Result<(Article, Analysis), CleanLine>,
 }
 
-/// Outcomes, as they come; ends when all are there, or when it was stopped.
+/// Outcomes, as they come; ends when all are there, or at once when the client was stopped: what is being fetched then
+/// is let go.
 #[derive(Debug)]
 pub struct Underway<T> {
     /// Nothing where a job had no outcome, or where it was stopped.
     outcomes: Receiver<Option<T>>,
-    wake: SyncSender<Option<T>>,
     client: Client,
     left: usize,
 }
 
-/// Stops a refresh from another thread.
-pub struct Stopper(Box<dyn Fn() + Send>);
-
-impl Stopper {
-    /// Stops it: no further outcome comes, and what is being fetched is let go.
-    pub fn stop(&self) {
-        (self.0)();
-    }
-}
-
-impl fmt::Debug for Stopper {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Stopper")
-    }
-}
-
-impl<T: Send + 'static> Underway<T> {
-    /// What stops it.
-    pub fn stopper(&self) -> Stopper {
-        let (client, wake) = (self.client.clone(), self.wake.clone());
-        Stopper(Box::new(move || {
-            client.stop();
-            // Where there is no room for it, there is something that wakes whoever waits.
-            let _ = wake.try_send(None);
-        }))
-    }
-
+impl<T> Underway<T> {
     /// The next outcome with those that are there by then, `most` at the most; none at the end.
     pub fn next_few(&mut self, most: usize) -> Vec<T> {
         let mut few: Vec<T> = self.next().into_iter().collect();
@@ -244,7 +221,9 @@ fn start<J: Send + 'static, F: 'static, T: Send + 'static>(
             }
         });
     }
-    Underway { outcomes, wake, client: ways.client.clone(), left }
+    // Where there is no room for it, there is something that wakes whoever waits.
+    ways.client.on_stop(move || drop(wake.try_send(None)));
+    Underway { outcomes, client: ways.client.clone(), left }
 }
 
 /// What a feed has that was just found, for the library that follows it.

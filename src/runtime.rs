@@ -285,7 +285,7 @@ impl Desk {
                     self.access.begin_refresh();
                     self.web.give(effect);
                 }
-                Effect::StopRefresh | Effect::Follow { .. } | Effect::FetchPage { .. } => self.web.give(effect),
+                Effect::StopFetching | Effect::Follow { .. } | Effect::FetchPage { .. } => self.web.give(effect),
                 Effect::LoadRows { .. }
                 | Effect::FindUnread { .. }
                 | Effect::Open { .. }

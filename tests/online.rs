@@ -144,3 +144,39 @@ fn a_refresh_is_stopped_by_esc() {
     terminal.press("Q");
     assert_eq!(terminal.wait_for_end(), 0);
 }
+
+#[test]
+fn full_texts_that_are_fetched_with_a_refresh_are_stopped_by_esc() {
+    let home = TempDir::new().unwrap();
+    let server = Server::start([("/page/0", page())]);
+    server.set("/feed.xml", feed(&server, &["Harbour opens"]));
+    let mut terminal = start(&home, 120, 40);
+    terminal.wait_for("Welcome to byline");
+    terminal.press(&format!("4a{}\r", server.at("/feed.xml")));
+    terminal.wait_for("Following The Harbour Post");
+    terminal.press("X");
+    terminal.wait_for("Full text is fetched with every refresh");
+    let (held, release) = page().held();
+    server.set("/page/0", held);
+    terminal.press("R");
+    terminal.wait_for("full texts 0/1");
+    terminal.press("\x1b");
+    terminal.wait_for("Stopped after 1 of 1 feed");
+    // The next refresh completes what this one left.
+    drop(release);
+    server.set("/page/0", page());
+    terminal.press("R");
+    terminal.wait_for("0 new articles from 1 feed");
+    terminal.press("\r");
+    terminal.wait_for("full text");
+    // A page that does not come is let go as well.
+    let (held, release) = feed(&server, &["Harbour opens"]).held();
+    server.set("/other.xml", held);
+    terminal.press(&format!("h4a{}\r", server.at("/other.xml")));
+    terminal.wait_for("Looking for the feed");
+    terminal.press("\x1b");
+    terminal.wait_for("Stopped");
+    drop(release);
+    terminal.press("Q");
+    assert_eq!(terminal.wait_for_end(), 0);
+}

@@ -64,12 +64,12 @@ fn a_refresh_that_is_stopped_ends_at_once() {
     let (mut paths, releases) = held(&server, 2);
     paths.push("/quick".to_owned());
     let (mut library, feeds) = following(&server, &paths);
-    let mut underway = refresh(feeds, &ways());
+    let ways = ways();
+    let mut underway = refresh(feeds, &ways);
     let first = underway.next().unwrap();
     assert_eq!(library.gather(first.feed, &first.fetch).unwrap().added.len(), 2);
-    let stopper = underway.stopper();
     let waiting = thread::spawn(move || underway.next());
-    stopper.stop();
+    ways.client.stop();
     // The servers still say nothing.
     assert_eq!(waiting.join().unwrap(), None);
     drop(releases);

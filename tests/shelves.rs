@@ -290,7 +290,7 @@ fn a_refresh_tells_how_far_it_is_and_what_came_of_it() {
     let so_far = Refreshed { feeds: 2, done: 1, added: 3, ..Refreshed::default() };
     session.tell(Msg::Refreshing(so_far));
     session.sees("refreshing 1/2, 3 new").keys("R").sees("Esc stops it").keys("Esc");
-    assert_eq!(session.asked.last(), Some(&Effect::StopRefresh));
+    assert_eq!(session.asked.last(), Some(&Effect::StopFetching));
     let outcome = Ok(Refreshed { is_stopped: true, ..so_far });
     session.tell(Msg::Refreshed { ticket, outcome });
     session.sees("Stopped after 1 of 2 feeds: 3 new articles").sees_not("refreshing");

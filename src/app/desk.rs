@@ -361,7 +361,7 @@ impl State {
     fn clear(&mut self) -> Vec<Wish> {
         (self.count, self.hunt) = (None, None);
         self.reader.clear();
-        self.stop_refresh()
+        self.stop_fetching()
     }
 
     fn toggle_zen(&mut self) -> Vec<Wish> {

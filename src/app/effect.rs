@@ -102,8 +102,8 @@ pub enum Effect {
         /// One feed; without it, all that are due.
         feed: Option<FeedId>,
     },
-    /// Stop the refresh that goes on.
-    StopRefresh,
+    /// Stop all that is being fetched from the web.
+    StopFetching,
     /// Fetch the text that an article has on its page; answered by [`Msg::PageFetched`].
     FetchPage {
         /// To be given back.

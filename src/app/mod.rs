@@ -278,6 +278,10 @@ pub struct Refreshed {
     pub failed: usize,
     /// How many articles are new.
     pub added: usize,
+    /// How many full texts were to be fetched behind the feeds.
+    pub pages: usize,
+    /// How many of them were.
+    pub pages_done: usize,
     /// Whether it was stopped before its end.
     pub is_stopped: bool,
 }

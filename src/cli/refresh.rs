@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::{Broken, Outcome, configuration, library_path, moment, now, tell};
 use crate::{
     library::{Feed, FeedId, Fetch, FetchOutcome, FullText, Gathered, Library, LibraryError},
-    refresh::{Pace, Ways, pages, refresh as fetch},
+    refresh::{MOST_PAGES, Pace, Ways, pages, refresh as fetch},
     source::web::Client,
     text::{CleanLine, counted},
 };
@@ -30,8 +30,6 @@ pub(super) struct Refresh {
     feeds: Vec<String>,
 }
 
-/// So many of a feed's newest articles are wanted whole, where that is wished.
-const MOST_PAGES: usize = 200;
 /// Feeds whose news are kept in one step, so that no session beside this one waits for long.
 const KEPT_AT_ONCE: usize = 16;
 /// Items of one feed that are kept in one step.
@@ -48,7 +46,7 @@ pub(super) fn refresh(wanted: &Refresh, library: Option<PathBuf>) -> Result<Outc
     let all = library.feeds()?;
     let named = chosen(&all, &wanted.feeds, &mut outcome);
     let (due, waiting): (Vec<_>, Vec<_>) = if wanted.feeds.is_empty() {
-        all.into_iter().partition(|feed| feed.state.next_try.is_none_or(|at| at <= now()))
+        all.into_iter().partition(|feed| feed.is_due(now()))
     } else {
         (named, Vec::new())
     };

@@ -274,6 +274,11 @@ pub struct Feed {
 }
 
 impl Feed {
+    /// Whether it may be asked at this time, in seconds since 1970.
+    pub fn is_due(&self, at: i64) -> bool {
+        self.state.next_try.is_none_or(|next| next <= at)
+    }
+
     /// What it is called on the screen.
     pub fn label(&self) -> &CleanLine {
         self.name.as_ref().unwrap_or(&self.title)

@@ -2,6 +2,7 @@
 //! the store for what it needs to know and hands it what came of it; nobody waits for it but whoever asked.
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     sync::{
         Arc, Mutex, PoisonError,
@@ -15,15 +16,12 @@ use super::{
     store::{Errand, FeedErrand},
 };
 use crate::{
-    app::{Effect, Msg, Refreshed, Ticket},
+    app::{Effect, Msg, Refreshed, Request, Ticket},
     library::{ArticleId, Feed, FeedId, FetchOutcome, FullText, Library, NewFeed},
-    refresh::{self, Fetched, Pace, PageRead, Stopper, Ways},
-    source::web::Client,
+    refresh::{self, Fetched, MOST_PAGES, Pace, PageRead, Ways},
+    source::web::{Client, WebError},
     text::CleanLine,
 };
-
-/// Summaries of one feed whose pages are fetched in one refresh, at the most.
-const MOST_PAGES: usize = 200;
 
 /// Items of one feed that are kept in one step.
 const STEP: usize = 40;
@@ -34,8 +32,8 @@ const ENDING: &str = "byline is ending";
 /// The session's side of the web.
 pub(super) struct Web {
     asker: Asker,
-    /// What stops the refresh that goes on.
-    stopper: Arc<Mutex<Option<Stopper>>>,
+    /// What fetches for the newest request of each kind.
+    clients: Vec<(Request, Client)>,
 }
 
 /// What each thread needs to ask and to tell.
@@ -55,55 +53,68 @@ impl Web {
         errands: Sender<Errand>,
         events: Sender<Event>,
     ) -> Self {
-        Self { asker: Asker { library, patience, errands, events }, stopper: Arc::default() }
+        Self { asker: Asker { library, patience, errands, events }, clients: Vec::new() }
     }
 
     /// Starts what an effect asks for, or stops it.
-    pub(super) fn give(&self, effect: Effect) {
+    pub(super) fn give(&mut self, effect: Effect) {
         let asker = self.asker.clone();
         match effect {
             Effect::Refresh { ticket, feed } => {
-                let stopper = Arc::clone(&self.stopper);
-                spawn("refresh", move || {
-                    let outcome = asker.refresh(feed, &stopper);
-                    asker.tell(Msg::Refreshed { ticket, outcome });
-                });
-            }
-            Effect::StopRefresh => {
-                if let Some(stopper) = held(&self.stopper).as_ref() {
-                    stopper.stop();
-                }
+                let client = self.client(ticket);
+                let work = move || asker.refresh(feed, client);
+                self.start("refresh", work, move |outcome| Msg::Refreshed { ticket, outcome });
             }
             Effect::Follow { ticket, address } => {
-                spawn("follow", move || {
-                    let outcome = asker.follow(&address).map(Box::new);
-                    asker.tell(Msg::Followed { ticket, outcome });
-                });
+                let client = self.client(ticket);
+                let work = move || asker.follow(&address, client).map(Box::new);
+                self.start("follow", work, move |outcome| Msg::Followed { ticket, outcome });
             }
             Effect::FetchPage { ticket, id, link } => {
-                spawn("page", move || asker.fetch_page(ticket, id, link));
+                let client = self.client(ticket);
+                let work = move || asker.fetch_page(id, link, client);
+                self.start("page", work, move |outcome| Msg::PageFetched { ticket, id, outcome });
             }
+            Effect::StopFetching => self.clients.drain(..).for_each(|(_, client)| client.stop()),
             _ => {}
         }
     }
-}
 
-fn held<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+    /// What fetches for a request; for an older one of its kind nothing is fetched any more.
+    fn client(&mut self, ticket: Ticket) -> Client {
+        let client = Client::new(self.asker.patience);
+        for (_, older) in self.clients.extract_if(.., |(request, _)| *request == ticket.request) {
+            older.stop();
+        }
+        self.clients.push((ticket.request, client.clone()));
+        client
+    }
+
+    /// Does something on a thread of its own and tells what came of it, be it a panic.
+    fn start<T: 'static>(
+        &self,
+        name: &str,
+        work: impl FnOnce() -> Result<T, CleanLine> + Send + 'static,
+        told: impl FnOnce(Result<T, CleanLine>) -> Msg + Send + 'static,
+    ) {
+        let asker = self.asker.clone();
+        spawn(name, move || {
+            let outcome = catch_unwind(AssertUnwindSafe(work));
+            asker.tell(told(outcome.unwrap_or_else(|_| Err(CleanLine::new(refresh::STUMBLED)))));
+        });
+    }
 }
 
 impl Asker {
     /// Refreshes one feed, or all that are due. Each feed's news are kept as they come, so that whatever ends this loses
     /// nothing that came before.
-    fn refresh(&self, feed: Option<FeedId>, stopper: &Mutex<Option<Stopper>>) -> Result<Refreshed, CleanLine> {
+    fn refresh(&self, feed: Option<FeedId>, client: Client) -> Result<Refreshed, CleanLine> {
         let feeds = self.ask(|answer| FeedErrand::Due { feed, at: now(), answer })??;
-        let ways = self.ways()?;
-        let underway = refresh::refresh(feeds.clone(), &ways);
-        *held(stopper) = Some(underway.stopper());
+        let ways = self.ways(client)?;
         let mut so_far = Refreshed { feeds: feeds.len(), ..Refreshed::default() };
         self.tell(Msg::Refreshing(so_far));
         let mut whole = Vec::new();
-        for fetched in underway {
+        for fetched in refresh::refresh(feeds.clone(), &ways) {
             let id = fetched.feed;
             let is_failed = matches!(fetched.fetch.outcome, FetchOutcome::Failed(_));
             so_far.failed += usize::from(is_failed);
@@ -114,39 +125,57 @@ impl Asker {
             }
             self.tell(Msg::Refreshing(so_far));
         }
-        for id in whole {
-            self.complete(id, &ways)?;
-        }
+        self.complete(&whole, &ways, &mut so_far)?;
         while self.ask(|answer| FeedErrand::ClearAway { at: now(), answer })?? > 0 {}
-        *held(stopper) = None;
         Ok(Refreshed { is_stopped: ways.client.is_stopped(), ..so_far })
     }
 
-    /// Fetches the pages of the newest articles of which the feed gave a summary. What cannot be had stays a summary, and
-    /// is tried again a few times.
-    fn complete(&self, feed: FeedId, ways: &Ways) -> Result<(), CleanLine> {
-        let summaries = self.ask(|answer| FeedErrand::Summaries { feed, limit: MOST_PAGES, answer })??;
-        for page in refresh::pages(summaries, ways) {
+    /// Fetches the pages of the newest articles of which feeds gave a summary. What cannot be had stays a summary, and is
+    /// tried again a few times.
+    fn complete(&self, feeds: &[FeedId], ways: &Ways, so_far: &mut Refreshed) -> Result<(), CleanLine> {
+        let mut wanted = Vec::new();
+        for &feed in feeds {
+            wanted.extend(self.ask(|answer| FeedErrand::Summaries { feed, limit: MOST_PAGES, answer })??);
+        }
+        so_far.pages = wanted.len();
+        self.tell(Msg::Refreshing(*so_far));
+        for page in refresh::pages(wanted, ways) {
+            so_far.pages_done += 1;
             let is_missed = page.outcome.is_err();
             let kept = self.ask(|answer| FeedErrand::KeepPage { page: Box::new(page), answer })?;
             // Why a page is not to be had is told to who asks for it alone.
             if !is_missed {
                 kept?;
             }
+            self.tell(Msg::Refreshing(*so_far));
         }
         Ok(())
     }
 
     /// Follows the feed that an address stands for, and keeps what it has now.
-    fn follow(&self, address: &CleanLine) -> Result<Feed, CleanLine> {
-        let ways = self.ways()?;
+    fn follow(&self, address: &CleanLine, client: Client) -> Result<Feed, CleanLine> {
+        let ways = self.ways(client)?;
         let told = |error: &dyn std::fmt::Display| CleanLine::new(&format!("{address}: {error}"));
         let found = refresh::find_feed(&ways.client, address.as_str()).map_err(|error| told(&error))?;
+        if ways.client.is_stopped() {
+            return Err(told(&WebError::Stopped));
+        }
         let feed = NewFeed { address: found.address.clone(), title: found.read.title.clone(), ..NewFeed::default() };
         let feed = self.ask(|answer| FeedErrand::Follow { feed: Box::new(feed), answer })??;
         let fetched: Fetched = refresh::take_found(&ways, feed.id, found);
         self.gather(fetched)?;
         Ok(feed)
+    }
+
+    /// Fetches the page of an article, and has the store keep its text.
+    fn fetch_page(&self, id: ArticleId, link: CleanLine, client: Client) -> Result<(), CleanLine> {
+        let ways = self.ways(client)?;
+        let page: Option<PageRead> = refresh::pages(vec![(id, link)], &ways).next();
+        let page = page.ok_or_else(|| CleanLine::new(&WebError::Stopped.to_string()))?;
+        match &page.outcome {
+            Ok(_) => self.ask(|answer| FeedErrand::KeepPage { page: Box::new(page), answer })?,
+            Err(fault) => Err(fault.clone()),
+        }
     }
 
     /// Has the store keep what a fetch came to, in steps between which it does what the reader asks for. Answers how
@@ -160,32 +189,21 @@ impl Asker {
         Ok(added)
     }
 
-    fn fetch_page(&self, ticket: Ticket, id: ArticleId, link: CleanLine) {
-        let read = self.ways().and_then(|ways| {
-            let page: Option<PageRead> = refresh::pages(vec![(id, link)], &ways).next();
-            page.ok_or_else(|| CleanLine::new(ENDING))
-        });
-        let outcome = read.and_then(|page| match &page.outcome {
-            Ok(_) => self.ask(|answer| FeedErrand::KeepPage { page: Box::new(page), answer })?,
-            Err(fault) => Err(fault.clone()),
-        });
-        self.tell(Msg::PageFetched { ticket, id, outcome });
-    }
-
     /// How things are fetched in a session: with a look into the library for what is new, past the store, so that no
     /// reader waits for it.
-    fn ways(&self) -> Result<Ways, CleanLine> {
+    fn ways(&self, client: Client) -> Result<Ways, CleanLine> {
         let reader = match &self.library {
             Some(path) => Library::open(path).map(Some).map_err(|error| CleanLine::new(&error.to_string()))?,
             None => None,
         };
         let reader = Mutex::new(reader);
         let news = move |feed, items: &[_]| {
-            let news = held(&reader).as_ref().and_then(|reader| reader.news_among(feed, items).ok());
+            let reader = reader.lock().unwrap_or_else(PoisonError::into_inner);
+            let news = reader.as_ref().and_then(|reader| reader.news_among(feed, items).ok());
             // What cannot be looked up is taken for new; the store knows better.
             news.unwrap_or_default()
         };
-        Ok(Ways { client: Client::new(self.patience), clock: now, pace: Pace::BesideReader, news: Arc::new(news) })
+        Ok(Ways { client, clock: now, pace: Pace::BesideReader, news: Arc::new(news) })
     }
 
     /// Asks the store, and waits for its answer.

@@ -102,13 +102,16 @@ fn reading(state: &State, open: &OpenArticle, screen: &Screen) -> Vec<String> {
 /// What goes on besides the reading.
 fn under_way(state: &State) -> Option<String> {
     if let Some(so_far) = state.refreshing() {
-        return Some(format!("refreshing {}/{}, {} new (Esc stops)", so_far.done, so_far.feeds, so_far.added));
+        return Some(match so_far.pages {
+            0 => format!("refreshing {}/{}, {} new (Esc stops)", so_far.done, so_far.feeds, so_far.added),
+            pages => format!("full texts {}/{pages}, {} new (Esc stops)", so_far.pages_done, so_far.added),
+        });
     }
     if state.is_pending(Request::Follow) {
-        return Some("looking for the feed…".to_owned());
+        return Some("looking for the feed… (Esc stops)".to_owned());
     }
     if state.is_pending(Request::FullText) {
-        return Some("fetching the full text…".to_owned());
+        return Some("fetching the full text… (Esc stops)".to_owned());
     }
     state.renewal().percent().map(|percent| format!("rereading who said what {percent} %"))
 }

@@ -109,7 +109,7 @@ impl Session {
             }
             Effect::Wake { ticket, .. } => vec![Msg::Woke(ticket)],
             Effect::Refresh { .. }
-            | Effect::StopRefresh
+            | Effect::StopFetching
             | Effect::Follow { .. }
             | Effect::FetchPage { .. }
             | Effect::Browse(_)

@@ -22,11 +22,15 @@ impl State {
         vec![Wish::Effect(Effect::Refresh { ticket, feed })]
     }
 
-    pub(super) fn stop_refresh(&mut self) -> Vec<Wish> {
-        if !self.tickets.is_pending(Request::Refresh) {
+    /// Stops all that is being fetched. A refresh says how far it came; nothing comes of the rest.
+    pub(super) fn stop_fetching(&mut self) -> Vec<Wish> {
+        let fetching = [Request::Refresh, Request::Follow, Request::FullText];
+        if !fetching.iter().any(|request| self.tickets.is_pending(*request)) {
             return Vec::new();
         }
-        vec![Wish::Effect(Effect::StopRefresh)]
+        self.tickets.cancel(Request::Follow);
+        self.tickets.cancel(Request::FullText);
+        vec![Wish::Effect(Effect::StopFetching), Wish::notice("Stopped")]
     }
 
     pub(super) fn refreshed(&mut self, outcome: Result<Refreshed, CleanLine>) -> Vec<Wish> {
@@ -89,7 +93,7 @@ impl State {
 }
 
 fn summary(refreshed: Refreshed) -> String {
-    let Refreshed { feeds, done, failed, added, is_stopped } = refreshed;
+    let Refreshed { feeds, done, failed, added, is_stopped, .. } = refreshed;
     let news = counted(added, "new article");
     if is_stopped {
         return format!("Stopped after {done} of {}: {news}", counted(feeds, "feed"));

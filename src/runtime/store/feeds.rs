@@ -111,7 +111,7 @@ impl Librarian {
             return Ok(vec![self.library.feed(id)?]);
         }
         let mut feeds = self.library.feeds()?;
-        feeds.retain(|feed| feed.state.next_try.is_none_or(|next| next <= at));
+        feeds.retain(|feed| feed.is_due(at));
         Ok(feeds)
     }
 }

@@ -7,9 +7,10 @@ mod fault;
 
 use std::{
     borrow::Cow,
+    fmt,
     io::Read,
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
@@ -45,7 +46,20 @@ const CHUNK: usize = 64 * 1024;
 #[derive(Clone, Debug)]
 pub struct Client {
     agent: ureq::Agent,
-    stopped: Arc<AtomicBool>,
+    stop: Arc<Stop>,
+}
+
+/// Whether a client and its clones are stopped, and who waits for what they fetch.
+#[derive(Default)]
+struct Stop {
+    is_stopped: AtomicBool,
+    waiting: Mutex<Vec<Box<dyn Fn() + Send>>>,
+}
+
+impl fmt::Debug for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stop").field("is_stopped", &self.is_stopped).finish_non_exhaustive()
+    }
 }
 
 /// What is asked for.
@@ -105,17 +119,32 @@ impl Client {
             .timeout_connect(Some(CONNECTING.min(patience)))
             .timeout_global(Some(patience))
             .build();
-        Self { agent: config.into(), stopped: Arc::default() }
+        Self { agent: config.into(), stop: Arc::default() }
     }
 
-    /// Ends what its clones are fetching, at the next bytes, and lets them fetch nothing more.
+    /// Ends what its clones are fetching, at the next bytes, and lets them fetch nothing more. Whoever waits for that is
+    /// woken at once.
     pub fn stop(&self) {
-        self.stopped.store(true, Ordering::Relaxed);
+        self.stop.is_stopped.store(true, Ordering::Release);
+        self.waiting().iter().for_each(|wake| wake());
     }
 
     /// Whether it was stopped.
     pub fn is_stopped(&self) -> bool {
-        self.stopped.load(Ordering::Relaxed)
+        self.stop.is_stopped.load(Ordering::Acquire)
+    }
+
+    /// Has this called when it is stopped, at once where it was stopped before.
+    pub fn on_stop(&self, wake: impl Fn() + Send + 'static) {
+        let mut waiting = self.waiting();
+        if self.is_stopped() {
+            wake();
+        }
+        waiting.push(Box::new(wake));
+    }
+
+    fn waiting(&self) -> std::sync::MutexGuard<'_, Vec<Box<dyn Fn() + Send>>> {
+        self.stop.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Fetches, wherever redirects lead. What was asked for has moved for good only where each redirect says so.
