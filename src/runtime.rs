@@ -296,6 +296,7 @@ impl Desk {
                 | Effect::Ask { .. }
                 | Effect::Complete { .. }
                 | Effect::Compare { .. }
+                | Effect::Store { .. }
                 | Effect::Change { .. } => self.access.give(effect),
             }
         }

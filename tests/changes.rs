@@ -60,6 +60,29 @@ fn what_changed_since_an_article_was_read_is_listed_and_marked() {
 }
 
 #[test]
+fn jumps_lead_back_to_the_words_of_a_text_that_changed() {
+    let folder = folder();
+    let long: Vec<_> = (0..40).map(|number| format!("Passage {number}. {FILLER}")).collect();
+    let long: Vec<_> = long.iter().map(String::as_str).collect();
+    brings(folder.path(), Extent::FullText, &long);
+    let mut session = Session::on(folder.path(), 80, 24);
+    session.keys("g Enter 2 0 } j");
+    let top = session.top();
+    session.keys("G");
+    // Most of what stood above is gone, and what is left ends in signs of several bytes.
+    let short: Vec<_> =
+        long[18..24].iter().copied().chain(["“Überfahrt” – über die Ærø, sagte Zoë — ’tis “so” …"; 9]).collect();
+    brings(folder.path(), Extent::FullText, &short);
+    session.tell(byline::app::Msg::Touched);
+    session.keys("q k j g Enter [");
+    assert_eq!(session.top(), top);
+    // Where the words are gone, it is the text near by.
+    brings(folder.path(), Extent::FullText, &["“Überfahrt” – über die Ærø, sagte Zoë", "’tis “so” …"]);
+    session.tell(byline::app::Msg::Touched);
+    session.keys("q k j g Enter [ [ ] ] Space").screen();
+}
+
+#[test]
 fn what_changed_is_told_at_each_size() {
     for (width, height) in [(80, 24), (40, 12), (200, 60), (20, 5)] {
         let folder = folder();

@@ -182,6 +182,96 @@ fn the_same_text_is_at_the_top_after_any_resize() {
 }
 
 #[test]
+fn the_first_lines_stay_at_the_top_whatever_stands_above_them() {
+    let folder = folder();
+    let mut session = Session::on(folder.path(), 80, 16);
+    session.keys("j Enter");
+    let title = session.top();
+    // Row by row from the title into the text: what is at the top stays there, and is gone back to.
+    for _ in 0..8 {
+        let top = session.keys("j").top();
+        assert_ne!(top, title);
+        session.resize(50, 16).screen();
+        assert_eq!(session.resize(80, 16).top(), top);
+        session.keys("z z");
+        assert_eq!(session.top(), top);
+    }
+    session.keys("g j j j j");
+    let text = session.top();
+    assert_eq!(session.keys("G [").top(), text);
+    assert_eq!(session.keys("g [").top(), text);
+}
+
+#[test]
+fn who_comes_to_the_end_has_read() {
+    let folder = folder();
+    let long = format!("{SPEECH}\n\n{}\n\nOver.\n", "A line of the story.\n\n".repeat(30));
+    let files = [("a.txt", long.as_str()), ("b.txt", long.as_str()), ("c.txt", long.as_str()), ("d.txt", &long)];
+    let mut session = Session::with_files(folder.path(), 80, 24, &files);
+    let read = |session: &Session| session.state.list().files().iter().map(|item| item.read).collect::<Vec<_>>();
+    // A look at the first lines is none yet.
+    session.keys("Tab j j . }");
+    assert_eq!(read(&session), [false; 4]);
+    session.keys("d");
+    assert_eq!(read(&session), [true, false, false, false]);
+    session.keys("J G");
+    assert_eq!(read(&session), [true, true, false, false]);
+    session.keys("J 9 9 j");
+    assert_eq!(read(&session), [true, true, true, false]);
+}
+
+#[test]
+fn the_passage_is_the_first_that_begins_on_the_screen() {
+    let folder = folder();
+    let text = format!("{}\n\nThe second paragraph.\n\nThe third one.\n", "One long paragraph. ".repeat(30));
+    let mut session = Session::with_files(folder.path(), 60, 16, &[("a.txt", &text)]);
+    session.keys("Enter j j j j S B").sees("The second paragraph").sees_not("One long paragraph. One");
+}
+
+#[test]
+fn a_text_that_joins_the_library_while_it_is_analysed_is_not_analysed_again() {
+    let folder = folder();
+    let mut session = Session::with_files(folder.path(), 80, 24, &[]);
+    let path = folder.path().join("a.txt");
+    std::fs::write(&path, SPEECH).unwrap();
+    let number = session.catalogue.add(Ok(source::Location::File(path.clone())));
+    let which = ArticleRef::File(number);
+    let article = std::sync::Arc::new(source::read(&source::Location::File(path)).unwrap());
+    let title = article.title.text.clone();
+    let (key, site, date, read, bookmarked, changed, fault) = (None, None, None, false, false, false, None);
+    let found = vec![Item { which, key, title, site, date, read, bookmarked, changed, fault }];
+    // The analysis takes its time; reading begins meanwhile, and the library takes the text in.
+    let mut late = Vec::new();
+    let mut waiting: Vec<_> = update(&mut session.state, Msg::FilesFound(found));
+    while let Some(effect) = waiting.pop() {
+        let msgs = match effect {
+            Effect::Analyze { .. } => {
+                late.push(effect);
+                Vec::new()
+            }
+            Effect::Open { ticket, .. } => session.librarian.complete(byline::runtime::FileRead {
+                ticket,
+                number,
+                article: std::sync::Arc::clone(&article),
+                analysis: None,
+            }),
+            effect => session.answers(effect),
+        };
+        for msg in msgs {
+            waiting.extend(update(&mut session.state, msg));
+        }
+    }
+    assert_eq!(late.len(), 1);
+    session.carry_out(late);
+    session.keys(".").sees("Jane Doe 1/");
+    let library = byline::library::Library::open(&folder.path().join("library.sqlite")).unwrap();
+    assert_eq!(library.count_outdated().unwrap(), 0);
+    let kept = library.rows(byline::library::Shelf::All, byline::library::Window::First, 99).unwrap().rows;
+    let id = kept.iter().find(|row| row.title.as_str() == article.title.text.as_str()).unwrap().key.id;
+    assert!(library.fetch(id).unwrap().analysis.is_some());
+}
+
+#[test]
 fn space_stops_once_at_the_end_and_goes_on_to_the_next_unread() {
     let folder = folder();
     let mut session =

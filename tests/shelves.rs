@@ -5,7 +5,7 @@ mod desk;
 use std::{collections::VecDeque, path::Path};
 
 use byline::{
-    app::{Effect, Msg, Refreshed, Settings, State, list::Listed, screen::Size, update},
+    app::{Effect, Msg, Refreshed, Request, Settings, State, list::Listed, screen::Size, update},
     library::{Brought, Extent, Fetch, FetchOutcome, Item as FeedItem, Library, NewFeed, ReadState, Shelf, Window},
     text::CleanLine,
 };
@@ -148,8 +148,40 @@ fn what_cannot_be_had_is_told_and_asked_for_no_more() {
     });
     session.tell(Msg::Failed { ticket: asked.unwrap(), fault: CleanLine::new("The disk is gone") });
     session.sees("The disk is gone").keys("j j");
-    assert!(!session.state.list().is_waiting());
+    assert!(!session.state.is_pending(Request::Rows));
     session.keys("1 G").sees("This is what story 0000 says");
+}
+
+#[test]
+fn a_shelf_that_was_left_changes_nothing_when_its_rows_come() {
+    let folder = folder();
+    feeds(folder.path());
+    let mut session = Session::on(folder.path(), 100, 24);
+    let effects = update(&mut session.state, Msg::Key("2".parse().unwrap()));
+    session.keys("4").sees("Harbour");
+    let open = session.state.reader().open().map(|open| open.opened.which);
+    session.carry_out(effects);
+    assert_eq!(session.state.reader().open().map(|open| open.opened.which), open);
+    session.sees("4 Feeds").keys("1").sees("1 All").sees("Story 1");
+}
+
+#[test]
+fn what_changes_while_rows_are_on_their_way_is_shown_after_them() {
+    let folder = folder();
+    long_library(folder.path(), None);
+    let mut session = Session::on(folder.path(), 100, 24);
+    let mut library = Library::open(&folder.path().join("library.sqlite")).unwrap();
+    let first = library.rows(Shelf::All, Window::First, 1).unwrap().rows[0].key.id;
+    session.sees("• Story 1499");
+    // The rows are read, something changes, and only then do they arrive.
+    let effects = update(&mut session.state, Msg::Key("1".parse().unwrap()));
+    let late: Vec<_> = effects.into_iter().flat_map(|effect| session.answers(effect)).collect();
+    library.set_read(first, ReadState::Read).unwrap();
+    session.tell(Msg::Touched);
+    for msg in late {
+        session.tell(msg);
+    }
+    session.sees("Story 1499").sees_not("• Story 1499");
 }
 
 #[test]

@@ -83,8 +83,8 @@ pub struct State {
     hunt: Option<Hunt>,
     /// What takes back what was done, the last deed last.
     undo: Vec<Deed>,
-    /// Whether what is being done takes something back.
-    is_undoing: bool,
+    /// The deed being done, if it takes something back.
+    undoing: Option<Deed>,
     tickets: Tickets,
 }
 
@@ -111,7 +111,7 @@ impl State {
             refused: CleanLine::default(),
             hunt: None,
             undo: Vec::new(),
-            is_undoing: false,
+            undoing: None,
             tickets: Tickets::default(),
         };
         let mut effects = Vec::new();
@@ -419,18 +419,20 @@ impl State {
             Msg::End => return vec![Wish::Effect(Effect::Quit)],
             Msg::FilesFound(found) => return self.list.receive_files(found),
             Msg::FileRead(item) => self.list.refresh_file(item.which, item),
-            Msg::Rows { rows, select, .. } => return self.list.receive(rows, select),
+            Msg::Rows { rows, select, .. } => return self.list.receive(rows, select, &mut self.tickets),
             Msg::UnreadFound { found, .. } => return self.list.found_unread(found, &mut self.tickets),
             Msg::Opened { outcome, .. } => return self.opened(outcome),
-            Msg::Analyzed { analysis, .. } => self.reader.receive_analysis(analysis),
+            Msg::Analyzed { analysis, .. } => {
+                return self.reader.receive_analysis(analysis).map(Wish::Effect).into_iter().collect();
+            }
             Msg::LaidOut { page, .. } => self.reader.receive_page(*page),
             Msg::Bookmarks { bookmarks, .. } => {
                 return vec![Wish::Overlay(Box::new(overlay::bookmarks(bookmarks)))];
             }
             Msg::Changed { which, kept, switch, row } => {
                 self.list.refresh(which, &row);
-                self.reader.refresh(which, kept, switch);
-                return told(switch).map(Wish::notice).into_iter().collect();
+                let housed = self.reader.refresh(which, kept, switch).map(Wish::Effect);
+                return housed.into_iter().chain(told(switch).map(Wish::notice)).collect();
             }
             Msg::Feeds { feeds, .. } => self.feeds.receive(feeds),
             Msg::Followed { outcome, .. } => return self.followed(outcome),
@@ -444,8 +446,11 @@ impl State {
             Msg::Renewed { reached, left, .. } => self.renewal.receive(reached, left),
             Msg::Failed { ticket, .. } if ticket.request == Request::Renewal => self.renewal.give_up(),
             Msg::Failed { ticket, fault } => {
-                if ticket.request == Request::Rows {
-                    self.list.give_up();
+                match ticket.request {
+                    Request::Rows => self.list.give_up(),
+                    Request::Article => return self.opened(Err(fault)),
+                    Request::Deed => self.undo.extend(self.undoing.take()),
+                    _ => {}
                 }
                 self.notice = Some(fault);
             }
@@ -460,18 +465,17 @@ impl State {
         Vec::new()
     }
 
-    /// Shows what others have changed. Rows that are on their way show it anyway.
+    /// Shows what others have changed.
     fn glanced(&mut self, is_changed: bool) -> Vec<Wish> {
         let again = self.glance.taken(&mut self.tickets).map(Wish::Effect);
         let reloading = if is_changed { self.reload() } else { Vec::new() };
         reloading.into_iter().chain(again).collect()
     }
 
-    /// Reads anew what is listed, unless it is on its way.
+    /// Reads anew what is listed.
     fn reload(&mut self) -> Vec<Wish> {
         match self.list.listed() {
             Listed::Feeds => vec![Wish::ListFeeds],
-            _ if self.list.is_waiting() => Vec::new(),
             _ => self.list.reload(&mut self.tickets),
         }
     }
@@ -490,8 +494,12 @@ impl State {
         let passage = opening.passage.and_then(|(id, _)| opened.passages.iter().find(|(known, _)| *known == id));
         let passage = passage.map(|(_, span)| *span);
         let setting = self.setting();
-        let mut wishes: Vec<_> =
-            self.reader.show(opened, opening.at, &setting, &mut self.tickets).into_iter().map(Wish::Effect).collect();
+        let mut wishes: Vec<_> = self
+            .reader
+            .show(opened, opening.at.as_ref(), &setting, &mut self.tickets)
+            .into_iter()
+            .map(Wish::Effect)
+            .collect();
         wishes.extend(passage.map(|span| Wish::GoTo(Marked::Passage(span))));
         wishes.extend(opening.mark.map(Wish::GoTo));
         if opening.begin {

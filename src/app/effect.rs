@@ -59,6 +59,13 @@ pub enum Effect {
         /// The article.
         article: Arc<Article>,
     },
+    /// Store what a text says that joined the library while it was being analysed.
+    Store {
+        /// The text.
+        revision: RevisionId,
+        /// What it says.
+        analysis: Arc<Analysis>,
+    },
     /// Lay an article out to its end; answered by [`Msg::LaidOut`].
     LayOut {
         /// To be given back.

@@ -140,6 +140,8 @@ pub struct List {
     selected: usize,
     top: usize,
     waiting: Option<Window>,
+    /// Whether something in the library has changed while rows were on their way.
+    is_stale: bool,
     files: Vec<Item>,
     /// What the feed, the tag or the search is called whose articles are listed.
     called: CleanLine,
@@ -149,7 +151,8 @@ impl List {
     /// An empty list of these articles.
     pub fn new(listed: Listed) -> Self {
         let (items, files, called) = (Vec::new(), Vec::new(), CleanLine::default());
-        Self { listed, items, from_first: true, to_last: true, selected: 0, top: 0, waiting: None, files, called }
+        let (waiting, is_stale) = (None, false);
+        Self { listed, items, from_first: true, to_last: true, selected: 0, top: 0, waiting, is_stale, files, called }
     }
 
     /// Which articles are listed.
@@ -184,11 +187,6 @@ impl List {
     /// The selected item.
     pub fn current(&self) -> Option<&Item> {
         self.items().get(self.selected)
-    }
-
-    /// Whether rows have been asked for that are not there yet.
-    pub fn is_waiting(&self) -> bool {
-        self.waiting.is_some()
     }
 
     /// Does what a key asks; `seen` is how many items the screen shows.
@@ -230,6 +228,10 @@ impl List {
             return vec![Wish::notice("No files here: name some on the command line, as in: byline FILE")];
         }
         (self.listed, self.selected, self.top) = (listed, 0, 0);
+        // What is on its way is for the shelf that was left.
+        (self.waiting, self.is_stale) = (None, false);
+        tickets.cancel(Request::Rows);
+        tickets.cancel(Request::Unread);
         match listed {
             Listed::Files => self.preview(),
             Listed::Shelf(_) => self.load(Window::First, Select::First, tickets),
@@ -292,7 +294,7 @@ impl List {
 
     /// Goes without rows that cannot be had; the shelf asks again when it is opened again.
     pub fn give_up(&mut self) {
-        self.waiting = None;
+        (self.waiting, self.is_stale) = (None, false);
         (self.from_first, self.to_last) = (true, true);
     }
 
@@ -306,8 +308,13 @@ impl List {
         if was_selected { self.preview() } else { Vec::new() }
     }
 
-    /// Asks for the rows around the selection anew, since something in the library has changed.
+    /// Asks for the rows around the selection anew, since something in the library has changed; where others are on
+    /// their way, after these.
     pub fn reload(&mut self, tickets: &mut Tickets) -> Vec<Wish> {
+        self.is_stale = self.waiting.is_some();
+        if self.is_stale {
+            return Vec::new();
+        }
         match self.current().and_then(|item| item.key) {
             Some(key) => self.load(Window::Around(key), Select::Refreshed, tickets),
             None => self.load(Window::First, Select::First, tickets),
@@ -346,8 +353,16 @@ impl List {
         if self.current().map(|item| item.which) == which { Vec::new() } else { self.preview() }
     }
 
-    /// Takes in rows that were asked for.
-    pub fn receive(&mut self, rows: Rows, select: Select) -> Vec<Wish> {
+    /// Takes in rows that were asked for; what changed in the library meanwhile is asked for next.
+    pub fn receive(&mut self, rows: Rows, select: Select, tickets: &mut Tickets) -> Vec<Wish> {
+        let mut wishes = self.take_in(rows, select);
+        if self.is_stale {
+            wishes.extend(self.reload(tickets));
+        }
+        wishes
+    }
+
+    fn take_in(&mut self, rows: Rows, select: Select) -> Vec<Wish> {
         let Some(window) = self.waiting.take() else { return Vec::new() };
         if select == Select::Refreshed {
             return self.receive_refreshed(rows);

@@ -336,11 +336,11 @@ pub struct Opened {
 }
 
 /// An article that is being opened, and what to do when it is there.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Opening {
     which: ArticleRef,
-    /// The byte to stand at, instead of the place where the reader was.
-    at: Option<u32>,
+    /// Where to stand, instead of the place where the reader was.
+    at: Option<Spot>,
     passage: Option<(BookmarkId, RevisionId)>,
     /// What to go to in it.
     mark: Option<Marked>,

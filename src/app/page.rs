@@ -53,6 +53,25 @@ pub struct RowAt {
     row: u32,
 }
 
+/// Where a page stands, which holds at any width.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// On this row of the lines that the source gives apart from the body.
+    Header(u32),
+    /// At this byte of the body.
+    Body(u32),
+}
+
+impl Place {
+    /// The byte of the body at the place or behind it.
+    pub fn byte(self) -> u32 {
+        match self {
+            Self::Header(_) => 0,
+            Self::Body(byte) => byte,
+        }
+    }
+}
+
 /// An article at a width.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
@@ -146,6 +165,23 @@ impl Page {
     pub fn first(&mut self) -> RowAt {
         let part = if self.rows_of(0) == 0 { self.neighbour(0, true).unwrap_or(0) } else { 0 };
         RowAt { part, row: 0 }
+    }
+
+    /// What stands on the row, or on the next that is not blank.
+    pub fn place_of(&mut self, at: RowAt) -> Place {
+        if self.block_of(at.part).is_none() && !self.header.is_empty() {
+            return Place::Header(at.row);
+        }
+        Place::Body(self.byte_at(at))
+    }
+
+    /// The row of a place.
+    pub fn row_of(&mut self, place: Place) -> RowAt {
+        match place {
+            Place::Body(byte) => self.row_with(byte),
+            Place::Header(_) if self.header.is_empty() => self.first(),
+            Place::Header(row) => RowAt { part: self.header_part as u32, row: row.min(self.header.len() as u32 - 1) },
+        }
     }
 
     /// The row on which the byte `at` of the body stands, or the first line after it.
@@ -520,9 +556,10 @@ mod tests {
             let number = page.row_number(there).unwrap();
             prop_assert_eq!(i64::from(number), down.min(i64::from(page.rows().unwrap()) - 1));
             prop_assert_eq!(page.step(there, -i64::from(number)), first);
-            let byte = page.byte_at(there);
-            let back = page.row_with(byte);
-            prop_assert!(page.row_number(back) >= Some(number) || byte == 0);
+            let place = page.place_of(there);
+            let back = page.row_of(place);
+            prop_assert!((number..=number + 1).contains(&page.row_number(back).unwrap()), "{place:?}");
+            prop_assert_eq!(page.place_of(back), place);
             let last_top = page.last_top(height);
             prop_assert_eq!(page.row_number(last_top), Some(page.rows().unwrap().saturating_sub(height.into())));
         }

@@ -10,7 +10,7 @@ use self::opened::{Way, page_step};
 use super::{ArticleRef, Effect, Opened, Request, Subject, Switch, Tickets, Wish, page::Page};
 use crate::{
     analysis::{Analysis, PersonId},
-    article::Difference,
+    article::{Anchor, Difference},
     library::{ArticleId, RevisionId},
     text::CleanLine,
 };
@@ -42,12 +42,12 @@ pub enum ReaderCommand {
 }
 
 /// A place in an article that one jumped from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spot {
     /// The article.
     pub which: ArticleRef,
-    /// The byte at the top of the page.
-    pub byte: u32,
+    /// What stood at the top of the page; its text may change before one comes back. `None` at the very top.
+    pub place: Option<Anchor>,
 }
 
 /// What a page is laid out for.
@@ -65,6 +65,8 @@ pub struct Setting {
 #[derive(Clone, Debug, Default)]
 pub struct Reader {
     open: Option<OpenArticle>,
+    /// Whether the open article was not in the library when its analysis was asked for, and that is not stored yet.
+    is_homeless: bool,
     fault: Option<CleanLine>,
     lit: Option<PersonId>,
     back: Vec<Spot>,
@@ -92,9 +94,10 @@ impl Reader {
         self.lit = person;
     }
 
-    /// Puts an article on the desk, at the place where its reader left it or at the byte `at`.
-    pub fn show(&mut self, opened: Opened, at: Option<u32>, setting: &Setting, tickets: &mut Tickets) -> Vec<Effect> {
+    /// Puts an article on the desk, at the place where its reader left it or at `at`.
+    pub fn show(&mut self, opened: Opened, at: Option<&Spot>, setting: &Setting, tickets: &mut Tickets) -> Vec<Effect> {
         let mut effects = Vec::new();
+        let is_homeless = opened.analysis.is_none() && opened.kept.is_none();
         if opened.analysis.is_none() {
             let ticket = tickets.issue(Request::Analysis);
             let revision = opened.kept.map(|(_, revision)| revision);
@@ -103,6 +106,7 @@ impl Reader {
         let (open, effect) = OpenArticle::new(opened, at, setting, tickets);
         effects.extend(effect);
         (self.open, self.fault, self.lit) = (Some(open), None, None);
+        self.is_homeless = is_homeless;
         effects
     }
 
@@ -112,10 +116,17 @@ impl Reader {
     }
 
     /// Takes in the analysis of the open article.
-    pub fn receive_analysis(&mut self, analysis: Arc<Analysis>) {
-        if let Some(open) = &mut self.open {
-            open.receive_analysis(analysis);
-        }
+    pub fn receive_analysis(&mut self, analysis: Arc<Analysis>) -> Option<Effect> {
+        self.open.as_mut()?.receive_analysis(analysis);
+        self.house_analysis()
+    }
+
+    /// Has the analysis stored of an article that joined the library while it was being analysed.
+    fn house_analysis(&mut self) -> Option<Effect> {
+        let opened = &self.open.as_ref().filter(|_| self.is_homeless)?.opened;
+        let ((_, revision), analysis) = opened.kept.zip(opened.analysis.clone())?;
+        self.is_homeless = false;
+        Some(Effect::Store { revision, analysis })
     }
 
     /// Takes in the page of the open article, laid out to its end.
@@ -126,12 +137,13 @@ impl Reader {
     }
 
     /// Takes in a change that is in the library by now.
-    pub fn refresh(&mut self, which: ArticleRef, kept: (ArticleId, RevisionId), switch: Switch) {
+    pub fn refresh(&mut self, which: ArticleRef, kept: (ArticleId, RevisionId), switch: Switch) -> Option<Effect> {
         let concerns = |opened: &Opened| opened.which == which || opened.kept.is_some_and(|(id, _)| id == kept.0);
         if let Some(open) = self.open.as_mut().filter(|open| concerns(&open.opened)) {
             open.opened.kept.get_or_insert(kept);
             open.opened.apply(switch);
         }
+        self.house_analysis()
     }
 
     /// Lays the open article out for the screen, where its width has changed, and makes the rows it shows ready.
@@ -142,29 +154,37 @@ impl Reader {
     /// Does what a key asks, `count` times; `height` is how many rows the page has.
     pub fn apply(&mut self, command: ReaderCommand, count: Option<u32>, height: u16) -> Vec<Wish> {
         let Some(spot) = self.spot() else { return Vec::new() };
+        let from = spot.clone();
         let (times, lit) = (count.unwrap_or(1).max(1), self.lit);
         let Some(open) = self.open.as_mut() else { return Vec::new() };
         let (height, times) = (i64::from(height.max(1)), i64::from(times));
-        match command {
+        let mut wishes = match command {
             ReaderCommand::PageDown => open.page_down(page_step(height) * times, height),
             ReaderCommand::PageUp => open.scroll(-page_step(height) * times, height),
             ReaderCommand::Down => open.scroll(times, height),
             ReaderCommand::Up => open.scroll(-times, height),
             ReaderCommand::HalfDown => open.scroll((height / 2).max(1) * times, height),
             ReaderCommand::HalfUp => open.scroll(-(height / 2).max(1) * times, height),
-            ReaderCommand::Top => self.jump(spot, OpenArticle::go_to_top),
-            ReaderCommand::Bottom => self.jump(spot, |open| open.go_to_end(height)),
-            ReaderCommand::NextQuote => self.jump(spot, |open| open.visit_quote(Way::Forward(times), height)),
-            ReaderCommand::PreviousQuote => self.jump(spot, |open| open.visit_quote(Way::Back(times), height)),
-            ReaderCommand::NextMention => self.jump(spot, |open| open.visit_mention(lit, Way::Forward(times), height)),
-            ReaderCommand::PreviousMention => self.jump(spot, |open| open.visit_mention(lit, Way::Back(times), height)),
+            ReaderCommand::Top => self.jump(from, OpenArticle::go_to_top),
+            ReaderCommand::Bottom => self.jump(from, |open| open.go_to_end(height)),
+            ReaderCommand::NextQuote => self.jump(from, |open| open.visit_quote(Way::Forward(times), height)),
+            ReaderCommand::PreviousQuote => self.jump(from, |open| open.visit_quote(Way::Back(times), height)),
+            ReaderCommand::NextMention => self.jump(from, |open| open.visit_mention(lit, Way::Forward(times), height)),
+            ReaderCommand::PreviousMention => self.jump(from, |open| open.visit_mention(lit, Way::Back(times), height)),
             ReaderCommand::NextParagraph => open.visit_paragraph(times, height),
             ReaderCommand::PreviousParagraph => open.visit_paragraph(-times, height),
             ReaderCommand::JumpBack => self.travel(Way::Back(times)),
             ReaderCommand::JumpForward => self.travel(Way::Forward(times)),
-            ReaderCommand::BookmarkPassage => open.toggle_passage(),
-            ReaderCommand::CopyQuote => open.copy_quote(),
+            ReaderCommand::BookmarkPassage => open.toggle_passage(height),
+            ReaderCommand::CopyQuote => open.copy_quote(height),
+        };
+        // Who pages, or comes to the end in any way, reads.
+        let is_paging = matches!(command, ReaderCommand::PageDown | ReaderCommand::HalfDown);
+        let is_read = |open: &mut OpenArticle| is_paging || (open.spot() != spot && open.is_at_end(height));
+        if self.open.as_mut().is_some_and(is_read) {
+            wishes.insert(0, Wish::Begin);
         }
+        wishes
     }
 
     /// Goes to a quote, a mention or a passage that an overlay named.
@@ -176,10 +196,10 @@ impl Reader {
         })
     }
 
-    /// Goes to a byte of the open article, as one comes back to where one was.
-    pub fn return_to(&mut self, byte: u32) {
+    /// Goes to a place in the open article, as one comes back to where one was.
+    pub fn return_to(&mut self, spot: &Spot) {
         if let Some(open) = &mut self.open {
-            open.return_to(byte);
+            open.return_to(spot);
         }
     }
 
@@ -228,7 +248,7 @@ impl Reader {
     }
 
     fn spot(&self) -> Option<Spot> {
-        self.open.as_ref().map(|open| Spot { which: open.opened.which, byte: open.place() })
+        self.open.as_ref().map(OpenArticle::spot)
     }
 
     fn remember(&mut self, spot: Spot) {
@@ -241,7 +261,7 @@ impl Reader {
     /// Does a jump, and remembers where it set off if it led anywhere.
     fn jump(&mut self, from: Spot, go: impl FnOnce(&mut OpenArticle) -> Vec<Wish>) -> Vec<Wish> {
         let wishes = self.open.as_mut().map_or_else(Vec::new, go);
-        if self.spot() != Some(from) {
+        if self.spot().as_ref() != Some(&from) {
             self.remember(from);
         }
         wishes
@@ -249,7 +269,7 @@ impl Reader {
 
     fn travel(&mut self, way: Way) -> Vec<Wish> {
         let Some(here) = self.spot() else { return Vec::new() };
-        let mut at = here;
+        let mut at = here.clone();
         let (times, back) = match way {
             Way::Back(times) => (times, true),
             Way::Forward(times) => (times, false),

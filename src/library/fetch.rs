@@ -84,6 +84,13 @@ pub(super) fn store(change: &Transaction<'_>, revision: RevisionId, analysis: &A
     store_as(change, revision, analysis::VERSION, analysis)
 }
 
+/// Stores that no analysis has read a text yet, so that it is found among those whose analysis is outdated.
+pub(super) fn store_none(change: &Transaction<'_>, revision: RevisionId) -> rusqlite::Result<()> {
+    let store = "INSERT OR IGNORE INTO analysis (revision, version, analysis) VALUES (?1, 0, x'')";
+    change.prepare_cached(store)?.execute([revision.0])?;
+    Ok(())
+}
+
 /// Stores what a text says by a version of the analysis.
 pub(super) fn store_as(
     change: &Transaction<'_>,

@@ -58,8 +58,9 @@ pub(super) struct Fresh<'a> {
 pub(super) fn add(change: &Transaction<'_>, fresh: Vec<Fresh<'_>>) -> rusqlite::Result<()> {
     let mut docs = Vec::with_capacity(fresh.len());
     for fresh in fresh {
-        if let Some(analysis) = fresh.analysis {
-            fetch::store(change, fresh.revision, analysis)?;
+        match fresh.analysis {
+            Some(analysis) => fetch::store(change, fresh.revision, analysis)?,
+            None => fetch::store_none(change, fresh.revision)?,
         }
         let doc = "SELECT doc, revision FROM article WHERE id = ?1";
         let (doc, current) = change

@@ -4,15 +4,18 @@
 
 use std::{
     path::PathBuf,
-    sync::mpsc::{Sender, channel},
+    sync::{
+        Arc,
+        mpsc::{Sender, channel},
+    },
 };
 
 use super::{
     Event, spawn,
-    store::{Catalogue, Errand, Librarian, serve},
+    store::{Catalogue, Errand, Librarian, Pass, serve},
 };
 use crate::{
-    app::{Effect, Msg, Request},
+    app::{Effect, Msg},
     library::Library,
 };
 
@@ -24,8 +27,8 @@ pub(super) struct Access {
     errands: Sender<Errand>,
     events: Sender<Event>,
     is_refreshing: bool,
-    /// How much of what the reader did is not yet known to be written.
-    unwritten: usize,
+    /// Its copies go with what the reader did, and are gone when that is written.
+    pass: Pass,
     /// The way past the store, once it was needed.
     beside: Option<Sender<Errand>>,
 }
@@ -38,7 +41,7 @@ impl Access {
         errands: Sender<Errand>,
         events: Sender<Event>,
     ) -> Self {
-        Self { file, catalogue, errands, events, is_refreshing: false, unwritten: 0, beside: None }
+        Self { file, catalogue, errands, events, is_refreshing: false, pass: Pass::default(), beside: None }
     }
 
     /// Where the store takes errands.
@@ -48,13 +51,14 @@ impl Access {
 
     /// Passes on what the app asks of the library. A thread that is gone has said so before.
     pub(super) fn give(&mut self, effect: Effect) {
-        self.unwritten += usize::from(matches!(effect, Effect::Change { .. } | Effect::Do { .. }));
-        let is_beside = self.is_refreshing && self.unwritten == 0 && only_reads(&effect);
+        let is_written = Arc::strong_count(&self.pass) == 1;
+        let is_beside = self.is_refreshing && is_written && only_reads(&effect);
         if is_beside && self.beside.is_none() {
             self.beside = self.file.clone().map(|file| self.start(file));
         }
         let way = self.beside.as_ref().filter(|_| is_beside).unwrap_or(&self.errands);
-        let _ = way.send(Errand::Effect(Box::new(effect)));
+        let pass = matches!(effect, Effect::Change { .. } | Effect::Do { .. }).then(|| Arc::clone(&self.pass));
+        let _ = way.send(Errand::Effect(Box::new(effect), pass));
     }
 
     /// A refresh begins.
@@ -64,14 +68,9 @@ impl Access {
 
     /// Hears what is answered.
     pub(super) fn hear(&mut self, msg: &Msg) {
-        match msg {
-            Msg::Changed { .. } | Msg::Done { .. } => self.unwritten = self.unwritten.saturating_sub(1),
-            Msg::Failed { ticket, .. } if ticket.request == Request::Deed => {
-                self.unwritten = self.unwritten.saturating_sub(1);
-            }
+        if matches!(msg, Msg::Refreshed { .. }) {
             // Without anyone who sends, the thread on the way past the store ends.
-            Msg::Refreshed { .. } => (self.is_refreshing, self.beside) = (false, None),
-            _ => {}
+            (self.is_refreshing, self.beside) = (false, None);
         }
     }
 

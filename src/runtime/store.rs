@@ -55,11 +55,14 @@ impl Catalogue {
     }
 }
 
+/// Held by what the reader did until it is written, however that ends.
+pub(super) type Pass = Arc<()>;
+
 /// What the store's thread is asked for.
 #[derive(Debug)]
 pub(super) enum Errand {
-    /// An effect of the app.
-    Effect(Box<Effect>),
+    /// An effect of the app. Its pass is let go when it is carried out.
+    Effect(Box<Effect>, Option<Pass>),
     /// To complete a file that was read with what the library knows of it.
     Complete(Box<FileRead>),
     /// To store what a revision says.
@@ -92,6 +95,18 @@ pub(super) enum Errand {
     },
     /// To end, after all that was asked for before. Others may still be at work, but nobody waits for them.
     End,
+}
+
+impl Errand {
+    /// The app's request that it answers, if it has one.
+    fn ticket(&self) -> Option<Ticket> {
+        match self {
+            Self::Effect(effect, _) => effect.ticket(),
+            Self::Complete(file) => Some(file.ticket),
+            Self::Renew { ticket, .. } => Some(*ticket),
+            _ => None,
+        }
+    }
 }
 
 /// A file that was read, on its way to the desk.
@@ -138,8 +153,9 @@ pub(super) fn serve(librarian: &mut Librarian, inbox: &Receiver<Errand>, events:
         if matches!(errand, Errand::End) {
             return;
         }
+        let ticket = errand.ticket();
         let answer = catch_unwind(AssertUnwindSafe(|| librarian.run(errand)));
-        for msg in answer.unwrap_or_else(|_| vec![notice(STUMBLED)]) {
+        for msg in answer.unwrap_or_else(|_| vec![failed(ticket, CleanLine::new(STUMBLED))]) {
             // Without a desk there is nobody to tell, but there may be more to write.
             let _ = events.send(msg.into());
         }
@@ -182,7 +198,7 @@ impl Librarian {
 
     /// Carries out an effect that concerns the library; others give no answer.
     pub fn carry_out(&mut self, effect: Effect) -> Vec<Msg> {
-        self.run(Errand::Effect(Box::new(effect)))
+        self.run(Errand::Effect(Box::new(effect), None))
     }
 
     /// Completes a file that was read with what the library knows of it.
@@ -219,12 +235,9 @@ impl Librarian {
 
     fn run(&mut self, errand: Errand) -> Vec<Msg> {
         match errand {
-            Errand::Effect(effect) => {
+            Errand::Effect(effect, _pass) => {
                 let ticket = effect.ticket();
-                self.answer(*effect).unwrap_or_else(|error| {
-                    let fault = CleanLine::new(&error.to_string());
-                    vec![ticket.map_or(Msg::Notice(fault.clone()), |ticket| Msg::Failed { ticket, fault })]
-                })
+                self.answer(*effect).unwrap_or_else(|error| vec![failed(ticket, CleanLine::new(&error.to_string()))])
             }
             Errand::Complete(file) => vec![self.completed(*file)],
             Errand::Store(revision, analysis) => match self.library.store_analysis(revision, &analysis) {
@@ -292,6 +305,10 @@ impl Librarian {
                 Msg::Compared { ticket, differences: earlier.map(|earlier| compare(&earlier, &article)) }
             }
             Effect::Glance { ticket } => Msg::Glanced { ticket, is_changed: self.glance()? },
+            Effect::Store { revision, analysis } => {
+                self.library.renew(&[(revision, analysis)])?;
+                return Ok(Vec::new());
+            }
             Effect::Change { subject, change } => return self.change(subject, change),
             _ => return Ok(Vec::new()),
         };
@@ -466,6 +483,14 @@ fn opened(kept: Kept) -> Opened {
     let Kept { id, revision, extent, feed, seen, article, analysis, read, bookmarked, place, passages } = kept;
     let (which, kept, seen) = (ArticleRef::Kept(id), Some((id, revision)), seen.filter(|seen| *seen < revision));
     Opened { which, kept, article, analysis, read, bookmarked, place, passages, extent, feed, seen }
+}
+
+/// Says that a request came to nothing, to whoever waits for its answer.
+fn failed(ticket: Option<Ticket>, fault: CleanLine) -> Msg {
+    match ticket {
+        Some(ticket) => Msg::Failed { ticket, fault },
+        None => Msg::Notice(fault),
+    }
 }
 
 fn notice(text: &str) -> Msg {

@@ -61,7 +61,7 @@ impl Workers {
     /// Gives an effect to the worker that it is for. A thread that is gone has said so before.
     pub(super) fn give(&self, effect: Effect) {
         let worker = match effect {
-            Effect::Analyze { .. } => &self.analysis,
+            Effect::Analyze { .. } | Effect::Renew { .. } => &self.analysis,
             Effect::LayOut { .. } => &self.layout,
             Effect::Open { which: ArticleRef::File(number), .. } if self.is_on_the_web(number) => &self.fetching,
             _ => &self.reading,

@@ -4,6 +4,7 @@ use super::State;
 use crate::{
     app::{ArticleRef, Deed, Done, Effect, Request, Wish, list::Listed},
     library::{FullText, Shelf},
+    text::counted,
 };
 
 impl State {
@@ -34,21 +35,20 @@ impl State {
             return vec![busy()];
         }
         let Some(deed) = self.undo.pop() else { return vec![Wish::notice("There is nothing to take back")] };
-        let wishes = self.wish_for(deed);
-        self.is_undoing = true;
+        let wishes = self.wish_for(deed.clone());
+        self.undoing = Some(deed);
         wishes
     }
 
     pub(super) fn done(&mut self, done: Done) -> Vec<Wish> {
-        let articles = |count: usize| format!("{count} article{}", if count == 1 { "" } else { "s" });
         let mut wishes = Vec::new();
         let told = match done {
             Done::MarkedRead(_, 0) => "All of it was read before".to_owned(),
             Done::MarkedRead(deed, count) => {
                 self.can_undo(Deed::Unmark(deed));
-                format!("Marked {} as read; U takes it back", articles(count))
+                format!("Marked {} as read; U takes it back", counted(count, "article"))
             }
-            Done::Unmarked(count) => format!("{} unread again", articles(count)),
+            Done::Unmarked(count) => format!("{} unread again", counted(count, "article")),
             Done::Deleted(id) => {
                 wishes = self.list.forget(id);
                 self.can_undo(Deed::Restore(id));
@@ -79,7 +79,7 @@ impl State {
 
     /// Remembers what takes back what was done, unless that was itself taking something back.
     fn can_undo(&mut self, deed: Deed) {
-        if !std::mem::take(&mut self.is_undoing) {
+        if self.undoing.take().is_none() {
             self.undo.push(deed);
         }
     }
@@ -88,7 +88,7 @@ impl State {
         if self.tickets.is_pending(Request::Deed) {
             return vec![busy()];
         }
-        self.is_undoing = false;
+        self.undoing = None;
         let ticket = self.tickets.issue(Request::Deed);
         vec![Wish::Effect(Effect::Do { ticket, deed })]
     }

@@ -4,10 +4,10 @@ use super::State;
 use crate::{
     analysis::PersonId,
     app::{
-        ArticleRef, Change, Effect, Opening, Request, Wish,
+        Change, Effect, Opening, Request, Wish,
         list::Direction,
         overlay,
-        reader::ReaderCommand,
+        reader::{ReaderCommand, Spot},
         screen::{Pane, Zen},
     },
     text::CleanLine,
@@ -29,7 +29,7 @@ impl State {
                     let wishes = self.list.unread(Direction::Down, &mut self.tickets);
                     self.grant(wishes, effects);
                 }
-                Wish::Visit(spot) => self.visit(spot.which, spot.byte, effects),
+                Wish::Visit(spot) => self.visit(spot, effects),
                 Wish::GoTo(marked) => {
                     let wishes = self.reader.go_to(marked, self.screen().text.height);
                     self.focus = Pane::Reader;
@@ -132,11 +132,12 @@ impl State {
         self.grant(wishes, effects);
     }
 
-    fn visit(&mut self, which: ArticleRef, byte: u32, effects: &mut Vec<Effect>) {
-        if self.reader.open().is_some_and(|open| open.opened.which == which) {
-            self.reader.return_to(byte);
+    fn visit(&mut self, spot: Spot, effects: &mut Vec<Effect>) {
+        if self.reader.open().is_some_and(|open| open.opened.which == spot.which) {
+            self.reader.return_to(&spot);
         } else {
-            self.open(Opening { at: Some(byte), ..Opening::preview(which) }, effects);
+            let opening = Opening::preview(spot.which);
+            self.open(Opening { at: Some(spot), ..opening }, effects);
         }
         self.focus = Pane::Reader;
     }

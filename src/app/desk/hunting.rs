@@ -56,6 +56,6 @@ impl State {
         };
         hunt.at = next;
         let told = format!("Hit {}/{} for {}", next + 1, hunt.places.len(), hunt.sought);
-        vec![Wish::Open(hunt.places[next]), Wish::Focus(Pane::Reader), Wish::notice(told)]
+        vec![Wish::Open(hunt.places[next].clone()), Wish::Focus(Pane::Reader), Wish::notice(told)]
     }
 }

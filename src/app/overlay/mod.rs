@@ -337,7 +337,7 @@ impl Overlay {
         let Some(entry) = self.current() else { return Vec::new() };
         let opening = |entry: &Entry| {
             entry.choose.iter().find_map(|wish| match wish {
-                Wish::Open(opening) => Some(*opening),
+                Wish::Open(opening) => Some(opening.clone()),
                 _ => None,
             })
         };

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use super::Setting;
+use super::{Setting, Spot};
 use crate::{
     analysis::{Analysis, PersonId},
     app::{
         Change, Effect, Opened, Request, Tickets, Wish,
         insight::Insight,
-        page::{Page, Row, RowAt},
+        page::{Page, Place, Row, RowAt},
     },
     article::{Anchor, Article, Difference},
     text::{CleanLine, Span},
@@ -18,6 +18,8 @@ use crate::{
 
 /// Texts up to this many bytes are laid out whole at once; longer ones by a worker, after the part that is seen.
 const LAID_OUT_AT_ONCE: usize = 12 * 1024;
+/// Characters of the text by which the place is found again.
+const ANCHORED: usize = 60;
 /// Words that are read in a minute.
 const WORDS_A_MINUTE: usize = 238;
 /// Bytes of an English word with the space after it.
@@ -56,10 +58,10 @@ pub struct OpenArticle {
     pub marked: Option<Marked>,
     page: Page,
     top: RowAt,
-    /// The byte that stays at the top of the screen whatever its width.
-    place: u32,
+    /// What stays at the top of the screen whatever its width.
+    place: Place,
     /// The place as it is saved; `None` where it is to be saved wherever it is.
-    saved_place: Option<u32>,
+    saved_place: Option<Place>,
     /// Where on the last page what was not yet seen begins, if it shows lines of the page before.
     fresh: Option<u32>,
     /// Whether the reader has been told that this is the end.
@@ -83,25 +85,36 @@ pub(super) fn page_step(height: i64) -> i64 {
     if height > 4 { height - 1 } else { height.max(1) }
 }
 
+impl Spot {
+    /// Where it stands in its article as that is now.
+    fn byte_in(&self, article: &Article) -> Option<u32> {
+        let anchor = self.place.as_ref()?;
+        anchor.find(article).or_else(|| anchor.find_gap(article)).map(|span| span.start)
+    }
+}
+
 impl OpenArticle {
-    /// An article, at the place where its reader left it or at the byte `at`; and for a long one the wish for the rest
-    /// of its page.
+    /// An article, at the place where its reader left it or at `at`; and for a long one the wish for the rest of its
+    /// page.
     pub(super) fn new(
         opened: Opened,
-        at: Option<u32>,
+        at: Option<&Spot>,
         setting: &Setting,
         tickets: &mut Tickets,
     ) -> (Self, Option<Effect>) {
         let article = Arc::clone(&opened.article);
         let insight = opened.analysis.clone().map(|analysis| Insight::new(analysis, &article));
-        let place = at.or(opened.place.map(|span| span.start)).unwrap_or(0);
-        let (page, effect) = lay_out(article, setting, tickets);
+        let left = opened.place.map(|span| span.start).filter(|start| *start > 0);
+        let byte = at.map_or(left, |spot| spot.byte_in(&article));
+        let (mut page, effect) = lay_out(article, setting, tickets);
+        let first = page.first();
+        let place = byte.map_or_else(|| page.place_of(first), Place::Body);
         let mut open = Self {
             opened,
             insight,
             marked: None,
             page,
-            top: RowAt::default(),
+            top: first,
             place,
             saved_place: Some(place),
             fresh: None,
@@ -110,7 +123,7 @@ impl OpenArticle {
             changes: Vec::new(),
         };
         // A screen with room for more shows what stands above the place, instead of nothing below the end.
-        open.top = open.row_of_place().min(open.page.last_top(setting.height));
+        open.top = open.page.row_of(place).min(open.page.last_top(setting.height));
         (open, effect)
     }
 
@@ -131,7 +144,7 @@ impl OpenArticle {
         let mut effect = None;
         if self.page.width() != setting.width.max(1) {
             (self.page, effect) = lay_out(Arc::clone(&self.opened.article), setting, tickets);
-            self.top = self.row_of_place();
+            self.top = self.page.row_of(self.place);
         }
         self.page.prepare(self.top, setting.height);
         effect
@@ -143,10 +156,7 @@ impl OpenArticle {
             return None;
         }
         self.saved_place = Some(self.place);
-        let start = self.place as usize;
-        let text = self.opened.article.text.as_str();
-        let end = text[start..].char_indices().nth(60).map_or(text.len(), |(offset, _)| start + offset);
-        let anchor = Anchor::new(&self.opened.article, Span::new(start, end));
+        let anchor = self.anchor();
         Some(Effect::Change { subject: self.opened.subject(), change: Change::Place(anchor) })
     }
 
@@ -174,14 +184,25 @@ impl OpenArticle {
         self.saved_place != Some(self.place)
     }
 
-    /// The byte at the top of the screen.
-    pub(super) fn place(&self) -> u32 {
-        self.place
+    /// The words at the top of the screen.
+    fn anchor(&self) -> Anchor {
+        let start = self.place.byte() as usize;
+        let text = self.opened.article.text.as_str();
+        let end = text[start..].char_indices().nth(ANCHORED).map_or(text.len(), |(offset, _)| start + offset);
+        Anchor::new(&self.opened.article, Span::new(start, end))
     }
 
-    pub(super) fn return_to(&mut self, byte: u32) {
-        self.place = byte;
-        self.top = self.row_of_place();
+    /// The place at the top of the screen.
+    pub(super) fn spot(&self) -> Spot {
+        Spot { which: self.opened.which, place: matches!(self.place, Place::Body(_)).then(|| self.anchor()) }
+    }
+
+    pub(super) fn return_to(&mut self, spot: &Spot) {
+        self.top = match spot.byte_in(&self.opened.article) {
+            Some(byte) => self.page.row_with(byte),
+            None => self.page.first(),
+        };
+        self.place = self.page.place_of(self.top);
     }
 
     pub(super) fn go_to_top(&mut self) -> Vec<Wish> {
@@ -249,13 +270,9 @@ impl OpenArticle {
         Progress { page, percent, minutes: left.div_ceil(WORDS_A_MINUTE) }
     }
 
-    fn row_of_place(&mut self) -> RowAt {
-        if self.place == 0 { self.page.first() } else { self.page.row_with(self.place) }
-    }
-
     fn move_to(&mut self, top: RowAt) -> Vec<Wish> {
         self.top = top;
-        self.place = if top == self.page.first() { 0 } else { self.page.byte_at(top) };
+        self.place = self.page.place_of(top);
         (self.end_told, self.fresh) = (false, None);
         Vec::new()
     }
@@ -267,20 +284,25 @@ impl OpenArticle {
         self.move_to(to.min(limit))
     }
 
+    /// Whether the last row is on the screen.
+    pub(super) fn is_at_end(&mut self, height: i64) -> bool {
+        self.top >= self.page.last_top(height as u16)
+    }
+
     /// A page on. At the end it stops once, and says so; the next time it asks for the next unread article.
     pub(super) fn page_down(&mut self, rows: i64, height: i64) -> Vec<Wish> {
-        if self.top < self.page.last_top(height as u16) {
+        if !self.is_at_end(height) {
             let (wanted, fresh) = (self.page.step(self.top, rows), self.page.step(self.top, height));
             self.scroll(rows, height);
             if self.top < wanted {
                 self.fresh = Some(self.page.byte_at(fresh));
             }
-            return vec![Wish::Begin];
+            return Vec::new();
         }
         if std::mem::replace(&mut self.end_told, true) {
-            return vec![Wish::Begin, Wish::NextUnread];
+            return vec![Wish::NextUnread];
         }
-        vec![Wish::Begin, Wish::notice("The end. Once more goes to the next unread article")]
+        vec![Wish::notice("The end. Once more goes to the next unread article")]
     }
 
     /// Marks something and brings it onto the screen: where it is seen whole, nothing moves.
@@ -324,7 +346,6 @@ impl OpenArticle {
         };
         match self.marked.and_then(|marked| self.span_of(marked)) {
             Some(span) if visible(self, span) => (span.start + 1, span.start),
-            _ if self.top == self.page.first() => (0, 0),
             _ => {
                 let top = self.page.byte_at(self.top);
                 (top, top)
@@ -364,8 +385,9 @@ impl OpenArticle {
 
     pub(super) fn visit_paragraph(&mut self, blocks: i64, height: i64) -> Vec<Wish> {
         let article = Arc::clone(&self.opened.article);
-        let here = article.block_at(self.place);
-        let inside = blocks < 0 && article.blocks.get(here).is_some_and(|block| block.span.start < self.place);
+        let place = self.place.byte();
+        let here = article.block_at(place);
+        let inside = blocks < 0 && article.blocks.get(here).is_some_and(|block| block.span.start < place);
         let target = here as i64 + blocks + i64::from(inside);
         let Some(last) = article.blocks.len().checked_sub(1) else { return Vec::new() };
         let target = target.clamp(0, last as i64) as usize;
@@ -374,17 +396,21 @@ impl OpenArticle {
         self.move_to(top.min(limit))
     }
 
-    /// The current quote, else the paragraph at the top of the screen.
-    fn passage(&self) -> Option<Span> {
+    /// The current quote, else the first paragraph that begins on a screen of `height` rows, else the one that fills it.
+    fn passage(&mut self, height: i64) -> Option<Span> {
         if let Some(extent) = self.marked_quote().and_then(|quote| self.insight.as_ref()?.extent(quote)) {
             return Some(extent);
         }
-        let article = &self.opened.article;
-        article.blocks.get(article.block_at(self.place)).map(|block| block.span)
+        let (place, blocks) = (self.place.byte(), &self.opened.article.blocks);
+        let here = self.opened.article.block_at(place);
+        let first = blocks.get(here)?.span;
+        let next = blocks.get(here + 1).map(|block| block.span).filter(|_| first.start < place);
+        let bottom = self.page.step(self.top, height - 1);
+        Some(next.filter(|next| self.page.row_with(next.start) <= bottom).unwrap_or(first))
     }
 
-    pub(super) fn toggle_passage(&mut self) -> Vec<Wish> {
-        let Some(span) = self.passage() else { return Vec::new() };
+    pub(super) fn toggle_passage(&mut self, height: i64) -> Vec<Wish> {
+        let Some(span) = self.passage(height) else { return Vec::new() };
         let known = self.opened.passages.iter().find(|(_, passage)| *passage == span);
         let change = match known {
             Some(&(id, _)) => Change::RemoveBookmark(id),
@@ -394,11 +420,11 @@ impl OpenArticle {
     }
 
     /// The passage with who said it and where, on the way to the clipboard.
-    pub(super) fn copy_quote(&self) -> Vec<Wish> {
-        let article = &self.opened.article;
+    pub(super) fn copy_quote(&mut self, height: i64) -> Vec<Wish> {
         let quote = self.marked_quote();
         let spans = quote.and_then(|quote| Some(self.insight.as_ref()?.quote(quote)?.spans.clone()));
-        let spans = spans.or_else(|| self.passage().map(|span| vec![span])).unwrap_or_default();
+        let spans = spans.or_else(|| self.passage(height).map(|span| vec![span])).unwrap_or_default();
+        let article = &self.opened.article;
         let words: Vec<_> = spans.iter().map(|&span| article.slice(span)).collect();
         let speaker = quote.and_then(|quote| self.insight.as_ref()?.speaker(article, quote));
         let mut copied = format!("“{}”", words.join(" … ").replace('\n', " "));
