@@ -83,6 +83,19 @@ fn jumps_lead_back_to_the_words_of_a_text_that_changed() {
 }
 
 #[test]
+fn what_changes_under_the_eyes_of_the_reader_is_told_of_the_text_as_it_is_now() {
+    let folder = folder();
+    drop(Session::on(folder.path(), 80, 24));
+    brings(folder.path(), Extent::FullText, &FIRST);
+    let mut session = Session::on(folder.path(), 80, 24);
+    session.keys("g Enter").sees("Nine boats");
+    brings(folder.path(), Extent::FullText, &SECOND);
+    session.tell(byline::app::Msg::Touched);
+    session.sees("Nine boats").keys("c").sees("What changed since you read it").sees("1/3");
+    session.keys("Esc").sees("Eleven boats");
+}
+
+#[test]
 fn what_changed_is_told_at_each_size() {
     for (width, height) in [(80, 24), (40, 12), (200, 60), (20, 5)] {
         let folder = folder();

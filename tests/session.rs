@@ -389,6 +389,38 @@ fn the_mouse_opens_scrolls_and_changes_shelves() {
 }
 
 #[test]
+fn a_click_on_a_shelf_or_beside_its_articles_gives_the_list_the_keys() {
+    let folder = folder();
+    let mut session = Session::on(folder.path(), 120, 40);
+    let click = |x, y| Msg::Mouse(Mouse { x, y, action: MouseAction::Click });
+    session.keys("Enter").tell(click(20, 0));
+    session.sees("No bookmarks yet").keys("1").sees("Welcome to byline");
+    session.keys("Enter").tell(click(5, 36));
+    session.keys("j").sees_not("means nothing");
+    assert_eq!(session.state.list().selected(), 1);
+}
+
+#[test]
+fn a_page_of_an_overlay_is_as_many_entries_as_are_seen() {
+    let folder = folder();
+    let mut session = Session::on(folder.path(), 80, 24);
+    session.keys("? PgDn");
+    let number = |session: &Session| session.state.overlays()[0].number().0;
+    assert!((15..=22).contains(&number(&session)), "{}", number(&session));
+    session.keys("PgUp PgUp");
+    assert_eq!(number(&session), 1);
+    // F1 helps over any overlay, and closes the help.
+    session.keys("Esc @ F1").sees("Keys  1/").sees("overlays").keys("F1").sees("People  1/");
+}
+
+#[test]
+fn who_said_what_begins_with_what_is_on_the_screen() {
+    let folder = folder();
+    let mut session = Session::on(folder.path(), 80, 24);
+    session.keys("j Enter").keys("w").sees("Who said what  1/").keys("Esc G w").sees_not("Who said what  1/");
+}
+
+#[test]
 fn the_help_does_what_it_lists() {
     let folder = folder();
     let mut session = Session::on(folder.path(), 80, 24);

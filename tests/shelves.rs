@@ -5,7 +5,12 @@ mod desk;
 use std::{collections::VecDeque, path::Path};
 
 use byline::{
-    app::{Effect, Msg, Refreshed, Request, Settings, State, list::Listed, screen::Size, update},
+    app::{
+        Effect, Msg, Refreshed, Request, Settings, State,
+        list::Listed,
+        screen::{Pane, Size},
+        update,
+    },
     library::{Brought, Extent, Fetch, FetchOutcome, Item as FeedItem, Library, NewFeed, ReadState, Shelf, Window},
     text::CleanLine,
 };
@@ -263,6 +268,24 @@ fn a_feed_lists_its_articles_and_says_that_they_are_summaries() {
     session.keys("Enter").sees("Story 2").sees("Story 1").sees("4 The Harbour Post").sees_not("Valley");
     session.keys("Enter").sees("summary").keys("q q").sees("Valley Times").sees("1/2");
     session.keys("1").sees("Story 2").sees_not("1/2");
+}
+
+#[test]
+fn keys_for_an_article_leave_alone_what_a_feed_stands_before() {
+    let folder = folder();
+    feeds(folder.path());
+    let mut session = Session::on(folder.path(), 100, 24);
+    let open = session.state.reader().open().map(|open| (open.opened.read, open.opened.bookmarked));
+    session.keys("4");
+    for key in ["s", "S", "r", "w", "@", "c", "x", ".", "p", "Y"] {
+        session.keys(key).sees("No article is open");
+        assert!(session.state.overlays().is_empty() && session.state.focus() == Pane::List, "{key}");
+    }
+    assert_eq!(session.state.reader().open().map(|open| (open.opened.read, open.opened.bookmarked)), open);
+    // A link is that of the feed's site.
+    session.keys("y");
+    assert!(matches!(session.asked.last(), Some(Effect::Copy(link)) if link.starts_with("https://")));
+    assert!(!format!("{:?}", session.asked.last()).contains("/story"));
 }
 
 #[test]

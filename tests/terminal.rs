@@ -240,17 +240,47 @@ fn a_shell_brings_a_suspended_session_back() {
 
 #[test]
 fn a_text_comes_from_a_pipe_and_the_keys_from_the_terminal() {
+    // A text that is piped in is what is to be read, also where nothing says so.
+    for script in ["cat numbered.txt | $BYLINE -", "cat numbered.txt | $BYLINE", "$BYLINE < numbered.txt"] {
+        let home = Home::new();
+        home.file("numbered.txt", &numbered());
+        let script = format!("cd; {script}; echo ended with $?");
+        let mut terminal = Terminal::run(home.command("sh", &["-c", &script]), 120, 40);
+        terminal.wait_for("page 1/");
+        terminal.press("\rG");
+        terminal.wait_for("Paragraph number 200 is here.");
+        terminal.press("Q");
+        assert_eq!(terminal.wait_for_end(), 0);
+        assert!(terminal.screen().contents().contains("ended with 0"));
+        terminal.check_given_back();
+    }
+}
+
+#[test]
+fn nothing_in_the_place_of_a_text_opens_the_library() {
     let home = Home::new();
-    home.file("numbered.txt", &numbered());
-    let script = "cd; cat numbered.txt | $BYLINE -; echo ended with $?";
-    let mut terminal = Terminal::run(home.command("sh", &["-c", script]), 120, 40);
-    terminal.wait_for("page 1/");
-    terminal.press("\rG");
-    terminal.wait_for("Paragraph number 200 is here.");
+    let mut terminal = Terminal::run(home.command("sh", &["-c", "$BYLINE < /dev/null"]), 120, 40);
+    terminal.wait_for(WELCOME);
+    terminal.press("q");
+    assert_eq!(terminal.wait_for_end(), 0);
+}
+
+#[test]
+fn names_of_nothing_are_told_on_an_untouched_terminal() {
+    let home = Home::new();
+    let mut terminal = home.start_at(120, 40, &["neither", "nor"]);
+    assert_eq!(terminal.wait_for_end(), 1);
+    assert_eq!(
+        terminal.screen().contents().trim(),
+        "byline: neither: no such file or folder; check the name\nbyline: nor: no such file or folder; check the name"
+    );
+    // Where there is something to read, it is read, and the list tells the rest.
+    let file = home.file("numbered.txt", &numbered());
+    let mut terminal = home.start_at(120, 40, &["neither", &file]);
+    terminal.wait_for("! neither ");
+    terminal.wait_for("neither: no such file or folder; check");
     terminal.press("Q");
     assert_eq!(terminal.wait_for_end(), 0);
-    assert!(terminal.screen().contents().contains("ended with 0"));
-    terminal.check_given_back();
 }
 
 #[test]

@@ -17,8 +17,8 @@ use super::{
     glance::Glance,
     keys::{Command, DeskCommand, Key, Keymap, Lookup, Mode},
     list::{Direction, List, ListCommand, Listed},
-    overlay::{self, Overlay},
-    reader::{Marked, Reader, ReaderCommand, Setting},
+    overlay::{self, Kind, Overlay},
+    reader::{Marked, OpenArticle, Reader, ReaderCommand, Setting},
     renewal::Renewal,
     screen::{Pane, Screen, Size, Zen},
 };
@@ -184,6 +184,11 @@ impl State {
         self.feeds.current().filter(|_| is_shown)
     }
 
+    /// The open article, unless a feed stands in its place.
+    fn article(&self) -> Option<&OpenArticle> {
+        self.reader.open().filter(|_| self.selected_feed().is_none())
+    }
+
     /// What came so far of the refresh that goes on.
     pub fn refreshing(&self) -> Option<Refreshed> {
         self.refreshing
@@ -265,7 +270,10 @@ impl State {
             Lookup::Command(Command::Desk(
                 command @ (DeskCommand::Quit | DeskCommand::Redraw | DeskCommand::Suspend),
             )) => self.desk(command),
-            Lookup::Command(Command::Desk(DeskCommand::Help)) => vec![Wish::CloseOverlay],
+            Lookup::Command(Command::Desk(DeskCommand::Help)) if overlay.kind == Kind::Help => {
+                vec![Wish::CloseOverlay]
+            }
+            Lookup::Command(Command::Desk(DeskCommand::Help)) => self.desk(DeskCommand::Help),
             _ => Vec::new(),
         }
     }
@@ -274,6 +282,7 @@ impl State {
         let screen = self.screen();
         let count = self.count.take();
         match command {
+            Command::Reader(_) if self.selected_feed().is_some() => vec![no_article()],
             Command::Reader(command) if self.opening.is_some() => {
                 self.held.push((command, count));
                 vec![Wish::Focus(Pane::Reader)]
@@ -294,15 +303,15 @@ impl State {
                 self.reader.apply(command, count, height)
             }
             Command::Overlay(command) => {
-                let rows = Overlay::entries_area(screen.overlay).height;
-                self.overlays.last_mut().map_or_else(Vec::new, |overlay| overlay.apply(command, rows))
+                let area = Overlay::entries_area(screen.overlay);
+                self.overlays.last_mut().map_or_else(Vec::new, |overlay| overlay.apply(command, area))
             }
         }
     }
 
     fn desk(&mut self, command: DeskCommand) -> Vec<Wish> {
         match command {
-            DeskCommand::Help => vec![Wish::Overlay(Box::new(overlay::help(&self.settings.keymap)))],
+            DeskCommand::Help => vec![Wish::Overlay(Box::new(overlay::help(&self.settings.keymap, self.modes())))],
             DeskCommand::Back => self.back(),
             DeskCommand::Quit => vec![Wish::Effect(Effect::Quit)],
             DeskCommand::Clear => self.clear(),
@@ -314,9 +323,9 @@ impl State {
             DeskCommand::Wider => self.set_column(self.settings.column + COLUMN_STEP),
             DeskCommand::People => {
                 let frame = self.screen().overlay;
-                self.over_article(|reader| Some(overlay::people(reader.open()?, reader.lit(), frame)))
+                self.over_article(|open| overlay::people(open, self.reader.lit(), frame))
             }
-            DeskCommand::WhoSaidWhat => self.over_article(|reader| reader.open().map(overlay::quotes)),
+            DeskCommand::WhoSaidWhat => self.over_article(overlay::quotes),
             DeskCommand::Bookmarks => {
                 let ticket = self.tickets.issue(Request::Bookmarks);
                 vec![Wish::Effect(Effect::LoadBookmarks { ticket })]
@@ -327,7 +336,7 @@ impl State {
             DeskCommand::Refresh => self.refresh(),
             DeskCommand::FullText => self.fetch_page(),
             DeskCommand::AlwaysFullText => self.always_fetch_pages(),
-            DeskCommand::Changes => self.compare(),
+            DeskCommand::Changes => self.tell_changes(),
             DeskCommand::Browse => self.with_link(Effect::Browse),
             DeskCommand::CopyLink => self.with_link(|link| Effect::Copy(link.as_str().to_owned())),
             DeskCommand::NextArticle => self.list.neighbour(Direction::Down),
@@ -374,16 +383,16 @@ impl State {
         vec![Wish::notice(format!("The text is at most {} columns wide", self.settings.column))]
     }
 
-    fn over_article(&self, overlay: impl FnOnce(&Reader) -> Option<Overlay>) -> Vec<Wish> {
-        match overlay(&self.reader) {
-            Some(overlay) => vec![Wish::Overlay(Box::new(overlay))],
+    fn over_article(&self, overlay: impl FnOnce(&OpenArticle) -> Overlay) -> Vec<Wish> {
+        match self.article() {
+            Some(open) => vec![Wish::Overlay(Box::new(overlay(open)))],
             None => vec![no_article()],
         }
     }
 
     /// A change to the selected article, which is the open one unless it is only now on its way.
     fn change(&self, change: impl FnOnce(&Opened) -> Change) -> Vec<Wish> {
-        match self.reader.open() {
+        match self.article() {
             Some(_) if self.opening.is_some() => vec![Wish::notice("The article is still being opened")],
             Some(open) => {
                 vec![Wish::Effect(Effect::Change { subject: open.opened.subject(), change: change(&open.opened) })]
@@ -392,10 +401,14 @@ impl State {
         }
     }
 
+    /// Does something with the link of the article, or with the address of the site where a feed is selected.
     fn with_link(&self, effect: impl FnOnce(CleanLine) -> Effect) -> Vec<Wish> {
-        let Some(open) = self.reader.open() else { return vec![no_article()] };
-        let Some(link) = open.opened.article.link.clone() else {
-            return vec![Wish::notice("This article has no link")];
+        let of_feed = self.selected_feed().map(|feed| feed.site.clone().unwrap_or_else(|| feed.address.clone()));
+        let of_article = || self.article().map(|open| open.opened.article.link.clone());
+        let link = match of_feed.map(Some).or_else(of_article) {
+            Some(Some(link)) => link,
+            Some(None) => return vec![Wish::notice("This article has no link")],
+            None => return vec![no_article()],
         };
         let effect = effect(link.clone());
         let told = if matches!(effect, Effect::Copy(_)) { "Copied" } else { "Opening" };
@@ -504,6 +517,9 @@ impl State {
         wishes.extend(opening.mark.map(Wish::GoTo));
         if opening.begin {
             wishes.push(Wish::Begin);
+        }
+        if opening.compare {
+            wishes.extend(self.compare());
         }
         wishes.extend(held.into_iter().map(|(command, count)| Wish::Run(Command::Reader(command), count)));
         wishes

@@ -346,11 +346,13 @@ pub struct Opening {
     mark: Option<Marked>,
     /// Whether reading begins with it, or it is only looked at.
     begin: bool,
+    /// Whether it is told what changed in it.
+    compare: bool,
 }
 
 impl Opening {
     fn preview(which: ArticleRef) -> Self {
-        Self { which, at: None, passage: None, mark: None, begin: false }
+        Self { which, at: None, passage: None, mark: None, begin: false, compare: false }
     }
 }
 

@@ -89,7 +89,7 @@ impl Screen {
         let body = Rect { x: 0, y: 0, width, height: height - footer_rows };
         let footer = (footer_rows > 0).then_some(Rect { y: body.height, height: 1, ..body });
         let (list, rule, reader) = if zen == Zen::Off && width >= WIDE {
-            let split = (width * 7 / 20).clamp(28, 46);
+            let split = (width * 7 / 20).clamp(28, 64);
             let list = Rect { width: split, ..body };
             let rule = Rect { x: split, width: 1, ..body };
             (Some(list), Some(rule), Some(Rect { x: split + 1, width: width - split - 1, ..body }))

@@ -212,18 +212,34 @@ fn explain(error: &clap::Error) -> Outcome {
     error.print().map_or_else(|error| Broken::Output(error).tell(), |()| Outcome::Done)
 }
 
+/// Why there is nothing to read under a name.
+fn missing(named: &Named) -> Option<SourceError> {
+    let Named::Path(path) = named else { return None };
+    source::missing(path)
+}
+
 /// Whether the text would come from where the keys come from.
 fn takes_keys(read: &Read) -> bool {
     read.named.iter().any(|path| path.as_os_str() == "-") && io::stdin().is_terminal()
 }
 
-/// Opens a session on what was named, or on the library.
-fn read(read: Read, library: Option<PathBuf>) -> Result<Outcome, Broken> {
+/// Opens a session on what was named, on what is piped in, or on the library.
+fn read(mut read: Read, library: Option<PathBuf>) -> Result<Outcome, Broken> {
+    if read.named.is_empty() && source::is_piped() {
+        read.named.push(PathBuf::from("-"));
+    }
     // What was named can be read without a library, too.
     let library =
         if read.named.is_empty() { Some(library_path(library)?) } else { library.or_else(config::library_path) };
     let Config { settings, mouse, patience } = configuration()?;
-    let named = read.named.into_iter().map(|path| named_by(path, patience)).collect();
+    let named: Vec<_> = read.named.into_iter().map(|path| named_by(path, patience)).collect();
+    let faults: Vec<_> = named.iter().filter_map(missing).collect();
+    if !named.is_empty() && faults.len() == named.len() {
+        for fault in &faults {
+            tell(&fault.to_string());
+        }
+        return Ok(Outcome::Failed);
+    }
     let theme = Theme::new(config::colours());
     let session = Session { library, named, settings, theme, mouse, patience };
     runtime::run(session).map_err(Broken::Session)?;

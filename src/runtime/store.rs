@@ -149,6 +149,9 @@ impl Store {
 
 /// Does what is asked for, until it is to end or nobody can ask any more.
 pub(super) fn serve(librarian: &mut Librarian, inbox: &Receiver<Errand>, events: &Sender<Event>) {
+    if let Some(why) = librarian.bare.take() {
+        let _ = events.send(Msg::Notice(why).into());
+    }
     for errand in inbox {
         if matches!(errand, Errand::End) {
             return;
@@ -181,6 +184,8 @@ pub struct Librarian {
     seen: Option<FileVersion>,
     /// Whether what was fetched has brought something since it was looked last.
     has_news: bool,
+    /// Why a new library has no bundled articles.
+    bare: Option<CleanLine>,
     watch: Option<Watch>,
 }
 
@@ -188,10 +193,10 @@ impl Librarian {
     /// A librarian for this library. One that was just made gets the bundled articles.
     pub fn new(library: Library, catalogue: Catalogue) -> Self {
         let seen = library.file_version().ok();
-        let mut librarian = Self { library, catalogue, turn: None, seen, has_news: false, watch: None };
+        let mut librarian = Self { library, catalogue, turn: None, seen, has_news: false, bare: None, watch: None };
         if librarian.library.is_untouched().unwrap_or_default() {
             // A library without them is of use all the same.
-            let _ = librarian.keep_bundled();
+            librarian.bare = librarian.keep_bundled().err().map(|error| CleanLine::new(&error.to_string()));
         }
         librarian
     }

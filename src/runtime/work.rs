@@ -192,9 +192,9 @@ pub(super) fn survey(named: Vec<Named>, catalogue: Catalogue, events: Sender<Eve
         let tell = |found: &mut Vec<Item>| events.send(Msg::FilesFound(std::mem::take(found)).into()).is_ok();
         for named in named {
             for location in locations(&named) {
+                let title = location.as_ref().map_or_else(SourceError::name, Location::name);
                 let location = location.map_err(|error| CleanLine::new(&error.to_string()));
                 let fault = location.as_ref().err().cloned();
-                let title = location.as_ref().map_or_else(Clone::clone, Location::name);
                 found.push(Item { fault, ..untold(catalogue.add(location), title) });
                 if found.len() == FILES_AT_ONCE && !tell(&mut found) {
                     return;

@@ -44,6 +44,16 @@ pub enum Location {
     },
 }
 
+/// Whether a text comes in on standard input: from a pipe or a file, and not from a terminal or from nowhere.
+pub fn is_piped() -> bool {
+    #[cfg(unix)]
+    let is_piped =
+        |about: &fs::Metadata| about.is_file() || std::os::unix::fs::FileTypeExt::is_fifo(&about.file_type());
+    #[cfg(not(unix))]
+    let is_piped = |about: &fs::Metadata| about.is_file();
+    fs::metadata("/dev/stdin").is_ok_and(|about| is_piped(&about))
+}
+
 impl Location {
     /// Reads standard input to its end.
     ///

@@ -35,6 +35,24 @@ pub enum SourceError {
 }
 
 impl SourceError {
+    /// What it names as the source.
+    pub fn name(&self) -> CleanLine {
+        match self {
+            Self::NotFound(name)
+            | Self::Forbidden(name)
+            | Self::Unreadable(name, _)
+            | Self::Empty(name)
+            | Self::Binary(name)
+            | Self::TooLarge(name)
+            | Self::Folder(name)
+            | Self::Special(name)
+            | Self::FolderWithoutArticles(name)
+            | Self::Feed(name)
+            | Self::NoFeeds(name, _)
+            | Self::Web(name, _) => name.clone(),
+        }
+    }
+
     /// What the system's `error` means for the file or folder at `path`.
     pub(super) fn from_io(path: &Path, error: &io::Error) -> Self {
         let name = shown(path);

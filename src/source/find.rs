@@ -31,6 +31,12 @@ pub fn find(named: &Path) -> Result<impl Iterator<Item = Result<Location, Source
     Ok(Some(first).into_iter().chain(Some(inside).into_iter().flatten()))
 }
 
+/// Why there is nothing to read at a path. What a file holds is not looked at: it may be a pipe, and would be read up.
+pub fn missing(named: &Path) -> Option<SourceError> {
+    let is_file = fs::metadata(named).is_ok_and(|about| !about.is_dir());
+    if is_file { None } else { find(named).err() }
+}
+
 fn walk(folder: &Path) -> impl Iterator<Item = Result<Location, SourceError>> + use<> {
     WalkDir::new(folder)
         .follow_links(true)

@@ -19,9 +19,9 @@ pub mod web;
 use std::{ffi::OsStr, path::Path};
 
 pub use bundled::bundled;
-pub use bytes::{Location, stream};
+pub use bytes::{Location, is_piped, stream};
 pub use fault::SourceError;
-pub use find::find;
+pub use find::{find, missing};
 pub use page::{fetch_page, read_page};
 
 use crate::{

@@ -54,9 +54,11 @@ pub enum Colours {
     None,
 }
 
-/// The colours of people by prominence; further ones begin anew. None is bright or pale, so that each can be read on
-/// a light and on a dark ground.
-const PEOPLE: [Color; 5] = [Color::Magenta, Color::Cyan, Color::Red, Color::Yellow, Color::Blue];
+/// The colours of people by prominence. None is bright or pale, so that each can be read on a light and on a dark ground.
+const PEOPLE: [Color; 4] = [Color::Magenta, Color::Cyan, Color::Red, Color::Blue];
+/// What tells those apart who have the same colour: with these, each of the sixteen most prominent looks different.
+const ROUNDS: [Modifier; 4] =
+    [Modifier::empty(), Modifier::UNDERLINED, Modifier::ITALIC, Modifier::UNDERLINED.union(Modifier::ITALIC)];
 
 impl Theme {
     /// The theme with or without colours.
@@ -65,9 +67,12 @@ impl Theme {
         let coloured = |style: Style, colour| if colours == Colours::Sixteen { style.fg(colour) } else { style };
         let with = |modifier| plain.add_modifier(modifier);
         let bold = with(Modifier::BOLD);
-        // A page names many: colour and weight are enough to tell them, and a line under each would unsettle it.
+        // A page names many: colour and weight are enough to tell the first, and a line under each would unsettle it.
         let people = match colours {
-            Colours::Sixteen => PEOPLE.iter().map(|&colour| bold.fg(colour)).collect(),
+            Colours::Sixteen => ROUNDS
+                .iter()
+                .flat_map(|&round| PEOPLE.iter().map(move |&colour| bold.fg(colour).add_modifier(round)))
+                .collect(),
             Colours::None => vec![with(Modifier::BOLD | Modifier::UNDERLINED)],
         };
         Self {

@@ -4,14 +4,24 @@ use std::sync::Arc;
 
 use super::{State, no_article};
 use crate::{
-    app::{Effect, Request, Wish, overlay},
+    app::{Effect, Opening, Request, Wish, overlay},
     article::Difference,
 };
 
 impl State {
+    /// Tells what changed in the article; of one that has changed under the reader's eyes, in the text as it is now.
+    pub(super) fn tell_changes(&mut self) -> Vec<Wish> {
+        let Some(opened) = self.article().map(|open| &open.opened) else { return vec![no_article()] };
+        let has_changed = self.list.current().is_some_and(|item| item.which == opened.which && item.changed);
+        if has_changed && opened.seen.is_none() && self.opening.is_none() {
+            return vec![Wish::Open(Opening { compare: true, ..Opening::preview(opened.which) })];
+        }
+        self.compare()
+    }
+
     /// Asks what changed in the open article.
     pub(super) fn compare(&mut self) -> Vec<Wish> {
-        let Some(open) = self.reader.open() else { return vec![no_article()] };
+        let Some(open) = self.article() else { return vec![no_article()] };
         let opened = &open.opened;
         let Some((id, revision)) = opened.kept.filter(|_| self.opening.is_none()) else {
             return vec![Wish::notice("Nothing is known of an earlier state of this article")];

@@ -57,7 +57,7 @@ impl State {
 
     /// Asks for the text that the open article has on its page.
     pub(super) fn fetch_page(&mut self) -> Vec<Wish> {
-        let Some(open) = self.reader.open() else { return vec![no_article()] };
+        let Some(open) = self.article() else { return vec![no_article()] };
         let Some((id, _)) = open.opened.kept.filter(|_| open.opened.feed.is_some()) else {
             return vec![Wish::notice("This is all there is: the article comes from no feed")];
         };

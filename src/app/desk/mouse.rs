@@ -23,14 +23,18 @@ impl State {
         match mouse.action {
             MouseAction::Click if on_list && items.contains(mouse.x, mouse.y) => {
                 let row = usize::from((mouse.y - items.y) / screen.item_height());
-                if self.list.listed() == Listed::Feeds { self.feeds.click(row) } else { self.list.click(row) }
+                let clicked =
+                    if self.list.listed() == Listed::Feeds { self.feeds.click(row) } else { self.list.click(row) };
+                if clicked.is_empty() { vec![Wish::Focus(Pane::List)] } else { clicked }
             }
             MouseAction::Click if screen.reader.is_some_and(|reader| reader.contains(mouse.x, mouse.y)) => {
                 vec![Wish::Focus(Pane::Reader)]
             }
             MouseAction::Click if on_list => {
                 let width = screen.list.map_or(0, |list| list.width);
-                self.list.click_shelf(mouse.x, width, &mut self.tickets)
+                let mut wishes = self.list.click_shelf(mouse.x, width, &mut self.tickets);
+                wishes.push(Wish::Focus(Pane::List));
+                wishes
             }
             MouseAction::Click => Vec::new(),
             MouseAction::WheelDown if on_list && self.list.listed() == Listed::Feeds => {
@@ -49,8 +53,8 @@ impl State {
 fn click_overlay(overlay: &mut Overlay, screen: Screen, mouse: Mouse) -> Vec<Wish> {
     let area = Overlay::entries_area(screen.overlay);
     match mouse.action {
-        MouseAction::WheelDown => overlay.apply(overlay::OverlayCommand::Down, area.height),
-        MouseAction::WheelUp => overlay.apply(overlay::OverlayCommand::Up, area.height),
+        MouseAction::WheelDown => overlay.apply(overlay::OverlayCommand::Down, area),
+        MouseAction::WheelUp => overlay.apply(overlay::OverlayCommand::Up, area),
         MouseAction::Click if area.contains(mouse.x, mouse.y) => overlay.click(mouse.y - area.y, area),
         MouseAction::Click if screen.overlay.contains(mouse.x, mouse.y) => Vec::new(),
         MouseAction::Click => vec![Wish::CloseOverlay],

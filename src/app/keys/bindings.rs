@@ -123,7 +123,7 @@ pub const BINDINGS: &[Binding] = &[
     reader(&["S"], R::BookmarkPassage, "bookmark the current quote, else the top paragraph", ""),
     reader(&["Y"], R::CopyQuote, "copy the current quote, else the top paragraph, with who said it and where", ""),
     overlay(&["Esc"], O::Close, "close", "close"),
-    overlay(&["Enter"], O::Choose, "choose", ""),
+    overlay(&["Enter"], O::Choose, "choose", "choose"),
     overlay(&["↓", "C-n"], O::Down, "next line", ""),
     overlay(&["↑", "C-p"], O::Up, "previous line", ""),
     overlay(&["PgDn"], O::PageDown, "a screen down", ""),

@@ -18,9 +18,12 @@ fn entry(bookmark: Bookmark) -> Entry {
     let passage = bookmark.passage.is_some().then_some((bookmark.id, bookmark.revision));
     let change = if passage.is_some() { Change::RemoveBookmark(bookmark.id) } else { Change::Bookmark(false) };
     let opening = Opening { passage, begin: true, ..Opening::preview(which) };
-    let words = bookmark
-        .passage
-        .map_or_else(|| "the article".to_owned(), |anchor| format!("“{}”", anchor.words.as_str().trim()));
+    // Words that bring their own marks need no others around them.
+    let quoted = |words: &str| {
+        if words.starts_with(['“', '"', '‘', '«']) { words.to_owned() } else { format!("“{words}”") }
+    };
+    let words =
+        bookmark.passage.map_or_else(|| "the article".to_owned(), |anchor| quoted(anchor.words.as_str().trim()));
     let entry = Entry::new(bookmark.title.as_str(), &words, Tone::Plain)
         .leading_to([Wish::Open(opening), Wish::Focus(Pane::Reader)]);
     Entry { remove: vec![Wish::Effect(Effect::Change { subject, change })], ..entry }

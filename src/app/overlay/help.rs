@@ -6,10 +6,11 @@ use crate::app::{
     keys::{BINDINGS, Command, Keymap, Mode},
 };
 
-/// The help, for the keys that are bound.
-pub fn help(keymap: &Keymap) -> Overlay {
+/// The help, for the keys that are bound. The modes of where one is come first, in the order in which keys are looked up.
+pub fn help(keymap: &Keymap, here: &[Mode]) -> Overlay {
     let mut entries = Vec::new();
-    for mode in Mode::ALL {
+    let others = Mode::ALL.into_iter().filter(|mode| !here.contains(mode));
+    for mode in here.iter().copied().chain(others) {
         entries.push(Entry::new(mode.title(), "", Tone::Heading));
         for binding in BINDINGS.iter().filter(|binding| binding.mode == mode) {
             let keys: Vec<_> = keymap.keys_of(binding.mode, binding.command).collect();

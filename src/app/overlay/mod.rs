@@ -229,9 +229,9 @@ impl Overlay {
         }
     }
 
-    /// Does what a key asks; `rows` is how many rows the entries have on the screen.
-    pub fn apply(&mut self, command: OverlayCommand, rows: u16) -> Vec<Wish> {
-        let page = (rows / 2).max(1) as isize;
+    /// Does what a key asks; `area` is where the entries stand.
+    pub fn apply(&mut self, command: OverlayCommand, area: Rect) -> Vec<Wish> {
+        let page = || self.placed(area).len().saturating_sub(1).max(1) as isize;
         match command {
             OverlayCommand::Close => return vec![Wish::CloseOverlay],
             OverlayCommand::Choose if self.kind == Kind::AddFeed => return add_feed::chosen(&self.filter),
@@ -244,8 +244,8 @@ impl Overlay {
             OverlayCommand::Remove => return self.remove(),
             OverlayCommand::Down => self.step(1),
             OverlayCommand::Up => self.step(-1),
-            OverlayCommand::PageDown => self.step(page),
-            OverlayCommand::PageUp => self.step(-page),
+            OverlayCommand::PageDown => self.step(page()),
+            OverlayCommand::PageUp => self.step(-page()),
             OverlayCommand::First => self.select(0, 1),
             OverlayCommand::Last => self.select(self.shown.len().saturating_sub(1), -1),
             OverlayCommand::Erase => {
@@ -265,7 +265,7 @@ impl Overlay {
         let hit = self.placed(area).into_iter().find(|placed| (placed.row..placed.row + placed.rows).contains(&row));
         let Some(hit) = hit else { return Vec::new() };
         self.select(hit.index, 1);
-        self.apply(OverlayCommand::Choose, area.height)
+        self.apply(OverlayCommand::Choose, area)
     }
 
     /// Where the entries are, inside the frame and under the filter.

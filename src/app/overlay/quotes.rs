@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// What is said in the open article, with the current quote selected.
+/// What is said in the open article, with the current quote selected, else the first on the screen or behind it.
 pub fn quotes(open: &OpenArticle) -> Overlay {
     const TITLE: &str = "Who said what";
     let Some(insight) = &open.insight else {
@@ -29,7 +29,8 @@ pub fn quotes(open: &OpenArticle) -> Overlay {
     let entries = said.iter().map(|&quote| entry(open, insight, quote)).collect();
     let mut overlay = Overlay::new(Kind::Quotes, TITLE, &empty(insight, "Nobody speaks in this article"), 30, entries);
     let current = open.marked_quote().and_then(|marked| said.iter().position(|&quote| quote == marked));
-    overlay.select(current.unwrap_or(0), 1);
+    let is_behind = |quote: &usize| insight.extent(*quote).is_some_and(|extent| extent.end > open.top_byte());
+    overlay.select(current.or_else(|| said.iter().position(is_behind)).unwrap_or(0), 1);
     overlay
 }
 

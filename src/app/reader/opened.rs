@@ -215,6 +215,11 @@ impl OpenArticle {
         self.move_to(end)
     }
 
+    /// The byte at the top of the screen, or the next.
+    pub fn top_byte(&self) -> u32 {
+        self.place.byte()
+    }
+
     /// The page.
     pub fn page(&self) -> &Page {
         &self.page
