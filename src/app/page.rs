@@ -4,17 +4,15 @@
 //! Blocks are laid out when they are first looked at: what a screen costs does not depend on the length of the text.
 //! Line breaking is optimal-fit over a paragraph, on words measured as the terminal draws them.
 
+mod lines;
+
 use std::sync::Arc;
 
-use textwrap::{
-    WordSeparator, WordSplitter,
-    core::Fragment,
-    wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit},
-};
-
+use self::lines::lay_out;
+pub use self::lines::{wrap, wrap_spans};
 use crate::{
     article::{Article, BlockKind, TitleOrigin},
-    text::{self, Span},
+    text::Span,
 };
 
 /// A line of the body on the screen.
@@ -283,152 +281,12 @@ impl Page {
     }
 }
 
-/// The lines of one block.
-fn lay_out(article: &Article, block: usize, width: u16) -> Box<[Line]> {
-    let block = &article.blocks[block];
-    let text = article.slice(block.span);
-    // On the narrowest screens an indent would leave nothing for the words.
-    let room = |indent: u16| if indent + 8 <= width { indent } else { 0 };
-    let (first, rest) = match block.kind {
-        BlockKind::Quotation(depth) => {
-            let indent = room(2 * u16::from(depth.min(8)));
-            (indent, indent)
-        }
-        BlockKind::ListItem { depth, mark } => {
-            let indent = room(2 * u16::from(depth.min(8)));
-            let hang = text.get(..usize::from(mark)).map_or(0, text::width) as u16;
-            (indent, room(indent + hang))
-        }
-        _ => (0, 0),
-    };
-    let start = block.span.start;
-    let line = |(span, indent): (Span, u16)| Line {
-        span: Span::new((start + span.start) as usize, (start + span.end) as usize),
-        indent,
-    };
-    if block.kind.is_preformatted() {
-        return split_rigid(text, width).map(|span| line((span, 0))).collect();
-    }
-    let widths = [f64::from(width - first), f64::from(width - rest)];
-    let mut indent = Some(first);
-    break_lines(text, &widths).into_iter().map(|span| line((span, indent.take().unwrap_or(rest)))).collect()
-}
-
-/// A text outside the body, in lines of at most `width` columns.
-pub fn wrap(text: &str, width: u16) -> impl ExactSizeIterator<Item = &str> {
-    wrap_spans(text, width).into_iter().map(|span| &text[span.range()])
-}
-
-/// As [`wrap`], where the lines stand in the text.
-pub fn wrap_spans(text: &str, width: u16) -> Vec<Span> {
-    break_lines(text, &[f64::from(width)])
-}
-
-/// A word, or a part of one that may be broken off, with the spaces after it.
-#[derive(Clone, Copy, Debug)]
-struct Word {
-    start: u32,
-    end: u32,
-    columns: u16,
-    spaces: u16,
-}
-
-impl Fragment for Word {
-    fn width(&self) -> f64 {
-        f64::from(self.columns)
-    }
-
-    fn whitespace_width(&self) -> f64 {
-        f64::from(self.spaces)
-    }
-
-    fn penalty_width(&self) -> f64 {
-        0.0
-    }
-}
-
-/// The lines of `text`, each without the spaces at its end; at least one word stands on each.
-fn break_lines(text: &str, widths: &[f64]) -> Vec<Span> {
-    let narrowest = widths.iter().copied().fold(f64::INFINITY, f64::min).max(1.0) as usize;
-    let words = words(text, narrowest);
-    let lines = wrap_optimal_fit(&words, widths, &Penalties::new()).unwrap_or_else(|_| wrap_first_fit(&words, widths));
-    let span = |line: &[Word]| Some(Span::new(line.first()?.start as usize, line.last()?.end as usize));
-    lines.into_iter().filter_map(span).collect()
-}
-
-/// The words of `text`, none wider than `widest`.
-fn words(text: &str, widest: usize) -> Vec<Word> {
-    let separator = if text.is_ascii() { WordSeparator::AsciiSpace } else { WordSeparator::UnicodeBreakProperties };
-    let mut words = Vec::with_capacity(text.len() / 5 + 1);
-    let mut at = 0;
-    for found in separator.find_words(text) {
-        let (start, end) = (at, at + found.word.len());
-        at = end + found.whitespace.len();
-        let spaces = (at - end) as u16;
-        if start == end && words.is_empty() {
-            continue;
-        }
-        let mut from = start;
-        if found.word.contains('-') {
-            for point in WordSplitter::HyphenSplitter.split_points(found.word) {
-                push_word(&mut words, text, from..start + point, widest);
-                from = start + point;
-            }
-        }
-        push_word(&mut words, text, from..end, widest);
-        if let Some(last) = words.last_mut() {
-            last.spaces = spaces;
-        }
-    }
-    words
-}
-
-/// Adds a word, in pieces if it is wider than a line.
-fn push_word(words: &mut Vec<Word>, text: &str, range: std::ops::Range<usize>, widest: usize) {
-    let word = &text[range.clone()];
-    let columns = text::width(word);
-    let piece = |start: usize, end: usize, columns: usize| Word {
-        start: start as u32,
-        end: end as u32,
-        columns: columns as u16,
-        spaces: 0,
-    };
-    if columns <= widest {
-        words.push(piece(range.start, range.end, columns));
-        return;
-    }
-    words.extend(split_rigid(word, widest as u16).map(|span| {
-        let (start, end) = (range.start + span.start as usize, range.start + span.end as usize);
-        piece(start, end, text::width(&text[start..end]))
-    }));
-}
-
-/// The lines of preformatted text; one that is too wide goes on in the next row.
-fn split_rigid(text: &str, width: u16) -> impl Iterator<Item = Span> {
-    let mut at = 0;
-    let mut spans = Vec::new();
-    for line in text.split('\n') {
-        let (mut start, mut columns) = (at, 0);
-        for (offset, grapheme) in text::graphemes(line) {
-            let wide = text::grapheme_width(grapheme);
-            if columns + wide > usize::from(width) && columns > 0 {
-                spans.push(Span::new(start, at + offset));
-                (start, columns) = (at + offset, 0);
-            }
-            columns += wide;
-        }
-        spans.push(Span::new(start, at + line.len()));
-        at += line.len() + 1;
-    }
-    spans.into_iter()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::article::BodyBuilder;
+    use crate::{article::BodyBuilder, text};
 
     fn article(blocks: &[(BlockKind, &str)]) -> Arc<Article> {
         let mut body = BodyBuilder::default();
@@ -498,8 +356,16 @@ mod tests {
     #[test]
     fn code_keeps_its_lines_and_words_wider_than_a_line_go_on() {
         check(&[(BlockKind::Code, "a  b\n\n  cdefgh")], "", 6, &["a  b", "", "  cdef", "gh"]);
+        check(&[(BlockKind::Code, "a b\n\n  cdefghijk")], "", 10, &["  a b", "  ", "    cdefgh", "  ijk"]);
         check(&[(BlockKind::Paragraph, "日本語日本 ab")], "", 5, &["日本", "語日", "本 ab"]);
         check(&[(BlockKind::Paragraph, "👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧")], "", 4, &["👩‍👩‍👧👩‍👩‍👧", "👩‍👩‍👧"]);
+    }
+
+    #[test]
+    fn rows_of_a_table_break_between_words() {
+        let table = (BlockKind::Table, "Name     │ Born in\nAda      │ London");
+        check(&[table], "", 20, &["Name     │ Born in", "Ada      │ London"]);
+        check(&[table], "", 12, &["Name     │", "  Born in", "Ada      │", "  London"]);
     }
 
     fn kinds() -> impl Strategy<Value = BlockKind> {
@@ -509,6 +375,7 @@ mod tests {
             Just(BlockKind::Quotation(2)),
             Just(BlockKind::ListItem { depth: 1, mark: 0 }),
             Just(BlockKind::Code),
+            Just(BlockKind::Table),
         ]
     }
 
@@ -519,7 +386,7 @@ mod tests {
             width in 1_u16..30,
         ) {
             let one_line = |(kind, text): &(BlockKind, String)| match kind {
-                BlockKind::Code => (*kind, text.clone()),
+                BlockKind::Code | BlockKind::Table => (*kind, text.clone()),
                 _ => (*kind, text.replace('\n', " ")),
             };
             let blocks: Vec<_> = blocks.iter().map(one_line).collect();

@@ -311,6 +311,19 @@ mod web_pages {
     }
 
     #[test]
+    fn a_row_that_is_too_wide_is_told_in_a_line() {
+        let wide = "The boats that were built of oak in the yard behind the harbour, and those of pine";
+        html(
+            &format!("<p>{LONG}</p><table><tr><th>Name<th>What<tr><td>Ada<td>{wide}<tr><td>Bea<td></table>"),
+            &format!("{LONG}\nName · What\nAda · {wide}\nBea"),
+        );
+        // Where a cell has paragraphs, the table only arranges text.
+        let arranged = format!("<table><tr><td>Left.<td>Right.<tr><td>Left.<td><p>{wide}.</p><p>Two.</p></table>");
+        let article = crate::source::html::compose(&arranged, "", Article::default());
+        assert_eq!(article.text.as_str(), format!("Left.\n\nRight.\n\nLeft.\n\n{wide}.\n\nTwo."));
+    }
+
+    #[test]
     fn white_space_is_folded() {
         html("<p>\n  a\n\tb <i> c </i>d&nbsp; e</p>\n\n<p> </p>", "a b {c} d e");
         html("<p>a<b>b</b>c</p>", "a{{b}}c");

@@ -133,8 +133,7 @@ impl Painter<'_> {
         let mut style = match article.blocks[self.block].kind {
             BlockKind::Title | BlockKind::Heading(_) => theme.heading,
             BlockKind::Credit | BlockKind::Figure => theme.credit,
-            BlockKind::Code | BlockKind::Table => theme.code,
-            BlockKind::Paragraph | BlockKind::Quotation(_) | BlockKind::ListItem { .. } => theme.text,
+            _ => theme.text,
         };
         for mark in article.marks_in(here) {
             style = match mark.kind {

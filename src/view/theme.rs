@@ -18,7 +18,7 @@ pub struct Theme {
     pub marked: Style,
     /// Credit lines and captions.
     pub credit: Style,
-    /// Code and tables.
+    /// Code within a line.
     pub code: Style,
     /// Links.
     pub link: Style,

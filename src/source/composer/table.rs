@@ -3,8 +3,12 @@
 use super::Part;
 use crate::text::{CleanLine, width};
 
-/// Widest cell of a table that is drawn, in columns; a longer text is prose that was put into a table.
-const WIDEST_CELL: usize = 60;
+/// Widest table that is drawn, in columns: what a column of text holds.
+const WIDEST: usize = 72;
+/// Widest cell in whose row the others are told, in columns; a longer text is prose that was put into a table.
+const WIDEST_CELL: usize = 240;
+/// What stands between two cells of a row that is told in a line of text.
+const NEXT: &str = " · ";
 /// Most cells of a row.
 const MOST_COLUMNS: usize = 24;
 /// Largest drawn table in bytes; padding makes large ones larger still.
@@ -74,7 +78,8 @@ impl Table {
         }
     }
 
-    /// One line for each row; or the paragraphs, where the table only arranges text.
+    /// One line for each row; or a paragraph for each row, where they are too wide for that; or the paragraphs in the
+    /// cells, where the table only arranges text.
     pub(super) fn drawn(self) -> Result<String, Vec<String>> {
         let rows: Vec<Vec<CleanLine>> =
             self.rows.iter().map(|row| row.iter().map(|cell| CleanLine::new(&cell.join(" "))).collect()).collect();
@@ -85,9 +90,20 @@ impl Table {
                 *widest = width(cell.as_str()).max(*widest);
             }
         }
-        let is_large = rows.len() * (widths.iter().sum::<usize>() + columns * BETWEEN.len()) > LARGEST;
-        if !(2..=MOST_COLUMNS).contains(&columns) || widths.iter().any(|&width| width > WIDEST_CELL) || is_large {
+        if !(2..=MOST_COLUMNS).contains(&columns) || widths.iter().any(|&width| width > WIDEST_CELL) {
             return Err(self.rows.into_iter().flatten().flatten().collect());
+        }
+        let whole = widths.iter().sum::<usize>() + (columns - 1) * width(BETWEEN);
+        if whole > WIDEST || rows.len() * whole > LARGEST {
+            let is_told = |paragraph: &&String| !paragraph.trim().is_empty();
+            if self.rows.iter().flatten().any(|cell| cell.iter().filter(is_told).count() > 1) {
+                return Err(self.rows.into_iter().flatten().flatten().collect());
+            }
+            let told = |row: &Vec<CleanLine>| {
+                let cells = row.iter().filter(|cell| !cell.is_empty()).map(CleanLine::as_str);
+                cells.collect::<Vec<_>>().join(NEXT)
+            };
+            return Err(rows.iter().map(told).collect());
         }
         let mut drawn = String::new();
         for row in rows.iter().filter(|row| row.iter().any(|cell| !cell.is_empty())) {
