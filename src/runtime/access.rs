@@ -1,11 +1,12 @@
 //! The ways from the app to the library. What it asks goes to the store, in order. While a refresh has the store write,
-//! what only reads goes past it on a connection of its own: no reader waits for what is fetched. Where something that
-//! the reader did is still to be written, what is read waits for that.
+//! what only reads goes past it on a connection of its own: no reader waits for what is fetched. What overlays ask goes
+//! past it always, and is given up when the next question comes: no key waits for a search. Where something that the
+//! reader did is still to be written, what is read waits for that.
 
 use std::{
     path::PathBuf,
     sync::{
-        Arc,
+        Arc, OnceLock,
         mpsc::{Sender, channel},
     },
 };
@@ -16,7 +17,7 @@ use super::{
 };
 use crate::{
     app::{Effect, Msg},
-    library::Library,
+    library::{Interrupter, Library},
 };
 
 /// The ways to the library.
@@ -29,8 +30,17 @@ pub(super) struct Access {
     is_refreshing: bool,
     /// Its copies go with what the reader did, and are gone when that is written.
     pass: Pass,
-    /// The way past the store, once it was needed.
-    beside: Option<Sender<Errand>>,
+    /// The way past the store while it writes what was fetched, once it was needed.
+    beside: Option<Way>,
+    /// The way of what overlays ask, once it was needed.
+    asking: Option<Way>,
+}
+
+/// A way past the store, with a connection of its own.
+struct Way {
+    errands: Sender<Errand>,
+    /// Gives up what is being read on it; there once the connection is.
+    interrupter: Arc<OnceLock<Interrupter>>,
 }
 
 impl Access {
@@ -41,7 +51,16 @@ impl Access {
         errands: Sender<Errand>,
         events: Sender<Event>,
     ) -> Self {
-        Self { file, catalogue, errands, events, is_refreshing: false, pass: Pass::default(), beside: None }
+        Self {
+            file,
+            catalogue,
+            errands,
+            events,
+            is_refreshing: false,
+            pass: Pass::default(),
+            beside: None,
+            asking: None,
+        }
     }
 
     /// Where the store takes errands.
@@ -52,13 +71,32 @@ impl Access {
     /// Passes on what the app asks of the library. A thread that is gone has said so before.
     pub(super) fn give(&mut self, effect: Effect) {
         let is_written = Arc::strong_count(&self.pass) == 1;
-        let is_beside = self.is_refreshing && is_written && only_reads(&effect);
-        if is_beside && self.beside.is_none() {
-            self.beside = self.file.clone().map(|file| self.start(file));
-        }
-        let way = self.beside.as_ref().filter(|_| is_beside).unwrap_or(&self.errands);
+        let errands = match effect {
+            Effect::Ask { .. } if is_written => self.way_of_questions().cloned(),
+            _ if self.is_refreshing && is_written && only_reads(&effect) => self.way_beside().cloned(),
+            _ => None,
+        };
         let pass = matches!(effect, Effect::Change { .. } | Effect::Do { .. }).then(|| Arc::clone(&self.pass));
-        let _ = way.send(Errand::Effect(Box::new(effect), pass));
+        let _ = errands.as_ref().unwrap_or(&self.errands).send(Errand::Effect(Box::new(effect), pass));
+    }
+
+    /// Where the next question goes. Nobody waits for the answer to the one before it any more.
+    fn way_of_questions(&mut self) -> Option<&Sender<Errand>> {
+        if self.asking.is_none() {
+            self.asking = self.file.clone().map(|file| self.start("questions", file));
+        }
+        let way = self.asking.as_ref()?;
+        if let Some(interrupter) = way.interrupter.get() {
+            interrupter.stop();
+        }
+        Some(&way.errands)
+    }
+
+    fn way_beside(&mut self) -> Option<&Sender<Errand>> {
+        if self.beside.is_none() {
+            self.beside = self.file.clone().map(|file| self.start("reader", file));
+        }
+        self.beside.as_ref().map(|way| &way.errands)
     }
 
     /// A refresh begins.
@@ -74,16 +112,21 @@ impl Access {
         }
     }
 
-    /// Opens the way past the store.
-    fn start(&self, file: PathBuf) -> Sender<Errand> {
+    /// Opens a way past the store.
+    fn start(&self, name: &str, file: PathBuf) -> Way {
         let (errands, inbox) = channel();
         let (catalogue, store, events) = (self.catalogue.clone(), self.errands.clone(), self.events.clone());
-        spawn("reader", move || match Library::open(&file) {
-            Ok(library) => serve(&mut Librarian::new(library, catalogue), &inbox, &events),
+        let interrupter = Arc::new(OnceLock::new());
+        let own = Arc::clone(&interrupter);
+        spawn(name, move || match Library::open(&file) {
+            Ok(library) => {
+                let _ = own.set(library.interrupter());
+                serve(&mut Librarian::new(library, catalogue), &inbox, &events);
+            }
             // The store's own way is still there.
             Err(_) => inbox.iter().for_each(|errand| drop(store.send(errand))),
         });
-        errands
+        Way { errands, interrupter }
     }
 }
 
@@ -95,7 +138,6 @@ fn only_reads(effect: &Effect) -> bool {
             | Effect::Open { .. }
             | Effect::LoadBookmarks { .. }
             | Effect::LoadFeeds { .. }
-            | Effect::Ask { .. }
             | Effect::Complete { .. }
             | Effect::Compare { .. }
     )

@@ -12,12 +12,14 @@ use crate::{
 };
 
 impl State {
-    /// Asks what the overlay on top wants to know, one question at a time: what is typed meanwhile is asked next.
+    /// Asks what the overlay on top wants to know. What is typed meanwhile is asked at once, and the answer to what was
+    /// asked before counts no more; more of the same is asked for when there is an answer.
     pub(super) fn ask(&mut self) -> Option<Effect> {
-        if self.tickets.is_pending(Request::Answer) {
+        let overlay = self.overlays.last_mut()?;
+        if self.tickets.is_pending(Request::Answer) && !overlay.asks_anew() {
             return None;
         }
-        let question = self.overlays.last_mut()?.due()?;
+        let question = overlay.due()?;
         Some(Effect::Ask { ticket: self.tickets.issue(Request::Answer), question: Box::new(question) })
     }
 

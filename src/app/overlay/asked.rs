@@ -145,6 +145,11 @@ impl Overlay {
         std::mem::take(&mut asking.is_due).then(|| asking.question.clone())
     }
 
+    /// Whether it has another question than before.
+    pub fn asks_anew(&self) -> bool {
+        self.asking.as_ref().is_some_and(|asking| asking.is_due)
+    }
+
     /// Whether this is a question of its.
     pub fn asks(&self, question: &Question) -> bool {
         let kind = |asking: &Asking| std::mem::discriminant(&asking.question);
