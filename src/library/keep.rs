@@ -1,6 +1,6 @@
 //! Keeping articles: a new article, a new revision of a known one, or nothing to do.
 
-use std::{collections::HashSet, fmt::Write, io::BufWriter};
+use std::{collections::HashSet, fmt::Write, io::BufWriter, ops::RangeInclusive};
 
 use jiff::{Timestamp, civil::Time, tz::TimeZone};
 use rusqlite::{OptionalExtension, Transaction, params};
@@ -335,14 +335,19 @@ fn written(date: Date) -> String {
     }
 }
 
+/// The first and the last second by which anything is listed, some three thousand years from 1970: the numbers of quotes
+/// that are made of it stay within what `SQLite` counts.
+const LISTED: RangeInclusive<i64> = -95_617_584_000..=95_617_583_999;
+
 /// Where a date stands in the list; a day without a time stands at its beginning in Greenwich, so that the order is
 /// the same wherever the reader is.
 fn seconds(date: Date) -> i64 {
-    match date {
+    let second = match date {
         Date::Day(day) => {
             let midnight = TimeZone::UTC.to_timestamp(day.to_datetime(Time::midnight()));
-            midnight.unwrap_or(Timestamp::MIN).as_second()
+            midnight.unwrap_or(if day.year() > 0 { Timestamp::MAX } else { Timestamp::MIN }).as_second()
         }
         Date::Instant(instant) => instant.as_second(),
-    }
+    };
+    second.clamp(*LISTED.start(), *LISTED.end())
 }

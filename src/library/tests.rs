@@ -360,3 +360,17 @@ fn tampered_marks_and_anchors_are_let_go() {
     library.remove_bookmark(listed[0].id).unwrap();
     assert_eq!(library.rows(Shelf::All, Window::First, 9).unwrap().rows[0].date, None);
 }
+
+#[test]
+fn what_is_dated_at_the_end_of_time_is_kept_and_heard_as_well() {
+    let mut library = library();
+    for date in ["9999-12-31", "9999-12-30T00:00:00Z", "0001-01-01"] {
+        let text = "“The harbour opens,” said Ann Lee.\nNobody else spoke.";
+        let article = Article { date: Date::parse(date), ..article(date, text) };
+        let id = library.keep(&format!("test:{date}"), &article, 1_000).unwrap();
+        let revision = library.fetch(id).unwrap().revision;
+        library.store_analysis(revision, &analysis::analyze(&article)).unwrap();
+    }
+    let people = library.people(Prominence::Quoted, None, 1_000, 9).unwrap();
+    assert_eq!(people.iter().map(|figure| (figure.articles, figure.quotes)).collect::<Vec<_>>(), [(3, 3)]);
+}
