@@ -389,6 +389,19 @@ fn the_mouse_opens_scrolls_and_changes_shelves() {
 }
 
 #[test]
+fn where_nothing_is_there_keys_say_so() {
+    let folder = folder();
+    let mut session = Session::on(folder.path(), 80, 24);
+    session.keys("3").sees("No bookmarks yet");
+    for key in ["Enter", "Space", ".", "j", "D", "Y", "w"] {
+        let told = session.keys(key).state.notice().map(ToString::to_string).unwrap_or_default();
+        assert!(key == "j" || told.contains("nothing here") || told.contains("No article is open"), "{key}: {told}");
+        session.sees("No bookmarks yet");
+    }
+    session.keys("4 Enter").sees("Nothing is followed yet; a adds a feed");
+}
+
+#[test]
 fn a_click_on_a_shelf_or_beside_its_articles_gives_the_list_the_keys() {
     let folder = folder();
     let mut session = Session::on(folder.path(), 120, 40);

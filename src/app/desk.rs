@@ -282,11 +282,11 @@ impl State {
         let screen = self.screen();
         let count = self.count.take();
         match command {
-            Command::Reader(_) if self.selected_feed().is_some() => vec![no_article()],
-            Command::Reader(command) if self.opening.is_some() => {
+            Command::Reader(command) if self.opening.is_some() && self.selected_feed().is_none() => {
                 self.held.push((command, count));
                 vec![Wish::Focus(Pane::Reader)]
             }
+            Command::Reader(_) if self.article().is_none() => vec![no_article()],
             Command::Desk(command) => self.desk(command),
             Command::List(ListCommand::MarkAllRead) => self.mark_all_read(),
             Command::List(ListCommand::Delete) => self.delete(),

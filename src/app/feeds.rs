@@ -85,6 +85,9 @@ impl Feeds {
     }
 
     fn open(&self) -> Vec<Wish> {
-        self.current().map(|feed| Wish::List(Shelf::Feed(feed.id), feed.label().clone())).into_iter().collect()
+        vec![match self.current() {
+            Some(feed) => Wish::List(Shelf::Feed(feed.id), feed.label().clone()),
+            None => Wish::notice("Nothing is followed yet; a adds a feed"),
+        }]
     }
 }

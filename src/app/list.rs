@@ -204,6 +204,9 @@ impl List {
             ListCommand::Last if self.to_last => self.select(self.items().len().saturating_sub(1)),
             ListCommand::First => return self.load(Window::First, Select::First, tickets),
             ListCommand::Last => return self.load(Window::Last, Select::Last, tickets),
+            ListCommand::Open | ListCommand::Page if self.items().is_empty() => {
+                return vec![Wish::notice("There is nothing here to read; 1 lists all articles")];
+            }
             ListCommand::Open => return vec![Wish::Begin, Wish::Focus(Pane::Reader)],
             ListCommand::Page => return vec![Wish::PageOn],
             ListCommand::All => return self.show(Listed::Shelf(Shelf::All), tickets),

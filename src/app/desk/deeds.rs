@@ -25,7 +25,8 @@ impl State {
     pub(super) fn delete(&mut self) -> Vec<Wish> {
         match self.list.current().map(|item| item.which) {
             Some(ArticleRef::Kept(id)) => self.wish_for(Deed::Delete(id)),
-            _ => vec![Wish::notice("Only an article of the library can be deleted; 1 lists them")],
+            Some(_) => vec![Wish::notice("Only an article of the library can be deleted; 1 lists them")],
+            None => vec![Wish::notice("There is nothing here to delete")],
         }
     }
 
