@@ -117,7 +117,7 @@ fn every_fault_of_a_page_is_told() {
 }
 
 #[test]
-fn hostile_feeds_are_read_or_refused_in_bounded_time() {
+fn hostile_feeds_are_read_or_refused() {
     let deep = format!("{}boats{}", "<div><b>".repeat(5_000), "</b></div>".repeat(5_000));
     reads(Answer::feed(rss("Deep", &[(1, &format!("<![CDATA[{deep}]]>"))])), 1, None);
     let huge = "The boats are back. ".repeat(50_000);

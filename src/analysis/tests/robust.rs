@@ -132,6 +132,63 @@ const PIECES: &[&str] = &[
     "İ",
 ];
 
+/// What is done to a text at a place.
+#[derive(Clone, Debug)]
+enum Wound {
+    /// So many characters are cut out.
+    Cut(usize),
+    /// So many are there twice.
+    Double(usize),
+    /// This stands there as well.
+    Insert(usize),
+    /// What follows ends here.
+    End,
+}
+
+/// The bundled articles, as whole texts.
+fn whole() -> Vec<String> {
+    let read = crate::source::bundled().filter_map(|location| crate::source::read(&location).ok());
+    read.map(|article| article.text.as_str().to_owned()).collect()
+}
+
+fn wounds() -> impl Strategy<Value = Vec<(f64, Wound)>> {
+    let wound = prop_oneof![
+        4 => (1_usize..200).prop_map(Wound::Cut),
+        2 => (1_usize..200).prop_map(Wound::Double),
+        6 => (0..PIECES.len()).prop_map(Wound::Insert),
+        1 => Just(Wound::End),
+    ];
+    proptest::collection::vec((0.0_f64..1.0, wound), 0..12)
+}
+
+fn wounded(text: &str, wounds: Vec<(f64, Wound)>) -> String {
+    wounds
+        .into_iter()
+        .fold(text.chars().collect::<Vec<char>>(), |mut text, (place, wound)| {
+            let at = (text.len() as f64 * place) as usize;
+            let until = |length: usize| (at + length).min(text.len());
+            match wound {
+                Wound::Cut(length) => drop(text.drain(at..until(length))),
+                Wound::Double(length) => drop(text.splice(at..at, text[at..until(length)].to_vec())),
+                Wound::Insert(piece) => drop(text.splice(at..at, PIECES[piece].chars())),
+                Wound::End => text.truncate(at),
+            }
+            text
+        })
+        .into_iter()
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn mutilated_articles(number in 0_usize..8, wounds in wounds()) {
+        let texts = whole();
+        check(&wounded(&texts[number % texts.len()], wounds));
+    }
+}
+
 proptest! {
     #[test]
     fn scrambled_articles(pieces in proptest::collection::vec(0..PIECES.len(), 0..120)) {

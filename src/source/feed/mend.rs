@@ -379,7 +379,7 @@ mod tests {
     }
 
     #[test]
-    fn hostile_texts_take_no_longer_than_others() {
+    fn hostile_texts_are_mended() {
         for unit in
             ["<description>", "<!--", "<![CDATA[", "&", "<!", "<?", "<a b='", "<b><![CDATA[", "<b><![CDATA[</b>"]
         {

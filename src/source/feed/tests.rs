@@ -279,7 +279,7 @@ fn an_empty_feed_is_one() {
 }
 
 #[test]
-fn hostile_feeds_take_no_longer_than_others() {
+fn hostile_feeds_give_nothing() {
     for unit in ["<item>", "</item", "<item><![CDATA[</item>", "<rss>", "<item><title>x</title><b></item>", "<", "]]>"]
     {
         let raw = rss(&unit.repeat(100_000 / unit.len()));
