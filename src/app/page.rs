@@ -142,7 +142,8 @@ impl Page {
             if left == 0 {
                 break;
             }
-            let Some(next) = self.neighbour(at.part, rows > 0) else { break };
+            let next = if rows > 0 { self.part_below(at.part) } else { self.part_above(at.part) };
+            let Some(next) = next else { break };
             at = RowAt { part: next, row: if rows > 0 { 0 } else { self.rows_of(next) - 1 } };
             left -= 1;
         }
@@ -161,7 +162,7 @@ impl Page {
 
     /// The first row.
     pub fn first(&mut self) -> RowAt {
-        let part = if self.rows_of(0) == 0 { self.neighbour(0, true).unwrap_or(0) } else { 0 };
+        let part = if self.rows_of(0) == 0 { self.part_below(0).unwrap_or(0) } else { 0 };
         RowAt { part, row: 0 }
     }
 
@@ -249,17 +250,14 @@ impl Page {
         }
     }
 
-    /// The next part in that direction that has rows.
-    fn neighbour(&mut self, mut part: u32, down: bool) -> Option<u32> {
-        loop {
-            part = if down { part + 1 } else { part.checked_sub(1)? };
-            if part as usize > self.blocks.len() {
-                return None;
-            }
-            if self.rows_of(part) > 0 {
-                return Some(part);
-            }
-        }
+    /// The next part below that has rows.
+    fn part_below(&mut self, part: u32) -> Option<u32> {
+        (part + 1..=self.blocks.len() as u32).find(|part| self.rows_of(*part) > 0)
+    }
+
+    /// The next part above that has rows.
+    fn part_above(&mut self, part: u32) -> Option<u32> {
+        (0..part).rev().find(|part| self.rows_of(*part) > 0)
     }
 
     fn lines(&mut self, block: usize) -> &[Line] {
