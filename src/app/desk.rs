@@ -16,7 +16,7 @@ use super::{
     feeds::Feeds,
     glance::Glance,
     keys::{Command, DeskCommand, Key, Keymap, Lookup, Mode},
-    list::{Direction, List, ListCommand, Listed},
+    list::{Direction, List, Listed},
     overlay::{self, Kind, Overlay},
     reader::{Marked, OpenArticle, Reader, ReaderCommand, Setting},
     renewal::Renewal,
@@ -288,11 +288,6 @@ impl State {
             }
             Command::Reader(_) if self.article().is_none() => vec![no_article()],
             Command::Desk(command) => self.desk(command),
-            Command::List(ListCommand::MarkAllRead) => self.mark_all_read(),
-            Command::List(ListCommand::Delete) => self.delete(),
-            Command::List(ListCommand::AddFeed) => {
-                vec![Wish::Overlay(Box::new(overlay::add_feed(self.refused.as_str())))]
-            }
             Command::List(command) if self.list.listed() == Listed::Feeds && command.is_for_rows() => {
                 self.feeds.apply(command, screen.items_seen())
             }
@@ -337,6 +332,9 @@ impl State {
             DeskCommand::FullText => self.fetch_page(),
             DeskCommand::AlwaysFullText => self.always_fetch_pages(),
             DeskCommand::Changes => self.tell_changes(),
+            DeskCommand::AddFeed => vec![Wish::Overlay(Box::new(overlay::add_feed(self.refused.as_str())))],
+            DeskCommand::MarkAllRead => self.mark_all_read(),
+            DeskCommand::Delete => self.delete(),
             DeskCommand::Browse => self.with_link(Effect::Browse),
             DeskCommand::CopyLink => self.with_link(|link| Effect::Copy(link.as_str().to_owned())),
             DeskCommand::NextArticle => self.list.neighbour(Direction::Down),

@@ -227,6 +227,9 @@ pub enum DeskCommand {
     FullText,
     AlwaysFullText,
     Changes,
+    AddFeed,
+    MarkAllRead,
+    Delete,
     Redraw,
     Suspend,
 }

@@ -39,26 +39,13 @@ pub enum ListCommand {
     Files,
     Feeds,
     Figures,
-    AddFeed,
-    MarkAllRead,
-    Delete,
 }
 
 impl ListCommand {
     /// Whether it is for whatever the list shows, articles or feeds.
     pub(super) fn is_for_rows(self) -> bool {
-        let others = [
-            Self::MarkAllRead,
-            Self::Delete,
-            Self::All,
-            Self::Unread,
-            Self::Bookmarked,
-            Self::Files,
-            Self::Feeds,
-            Self::Figures,
-            Self::AddFeed,
-        ];
-        !others.contains(&self)
+        let shelves = [Self::All, Self::Unread, Self::Bookmarked, Self::Files, Self::Feeds, Self::Figures];
+        !shelves.contains(&self)
     }
 }
 
@@ -215,7 +202,6 @@ impl List {
             ListCommand::Files => return self.show(Listed::Files, tickets),
             ListCommand::Feeds => return self.show(Listed::Feeds, tickets),
             ListCommand::Figures => return vec![Wish::Overlay(Box::new(overlay::figures()))],
-            ListCommand::MarkAllRead | ListCommand::Delete | ListCommand::AddFeed => return Vec::new(),
         }
         if self.selected == before { Vec::new() } else { self.preview() }
     }

@@ -125,7 +125,7 @@ fn listing(state: &State) -> Option<String> {
 /// What is hinted at on the shelf of feeds, whose keys have to do with no article.
 const FEED_HINTS: [(Command, &str); 4] = [
     (Command::List(ListCommand::Open), "its articles"),
-    (Command::List(ListCommand::AddFeed), "add"),
+    (Command::Desk(DeskCommand::AddFeed), "add"),
     (Command::Desk(DeskCommand::Refresh), "refresh"),
     (Command::Desk(DeskCommand::Help), "help"),
 ];

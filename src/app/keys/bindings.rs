@@ -26,6 +26,11 @@ const fn list(keys: &'static [&'static str], command: ListCommand, help: &'stati
     Binding { mode: Mode::List, keys, command: Command::List(command), help, hint }
 }
 
+/// What the desk does on the list alone.
+const fn shelf(keys: &'static [&'static str], command: DeskCommand, help: &'static str) -> Binding {
+    Binding { mode: Mode::List, keys, command: Command::Desk(command), help, hint: "" }
+}
+
 const fn reader(
     keys: &'static [&'static str],
     command: ReaderCommand,
@@ -95,9 +100,9 @@ pub const BINDINGS: &[Binding] = &[
     list(&["3"], L::Bookmarked, "shelf: bookmarked", ""),
     list(&["4"], L::Feeds, "shelf: feeds; Enter lists the articles of one", ""),
     list(&["5"], L::Figures, "the people of the library, and all they said", ""),
-    list(&["A"], L::MarkAllRead, "mark all of the shelf, or of the feed, as read", ""),
-    list(&["D"], L::Delete, "delete the article", ""),
-    list(&["a"], L::AddFeed, "add a feed, by its address or that of its site", ""),
+    shelf(&["A"], D::MarkAllRead, "mark all of the shelf, or of the feed, as read"),
+    shelf(&["D"], D::Delete, "delete the article"),
+    shelf(&["a"], D::AddFeed, "add a feed, by its address or that of its site"),
     list(&["0"], L::Files, "shelf: what the command line named", ""),
     reader(
         &["Space", "f", "PgDn", "C-f"],
