@@ -1,13 +1,13 @@
 //! Marking as read: one article, or all that stands on a shelf, which can be taken back.
 
-use rusqlite::{Transaction, params_from_iter};
+use rusqlite::Transaction;
 
 use super::{
-    ArticleId, DeedId, Library, LibraryError, ReadState, Shelf,
+    ArticleId, DeedId, Library, LibraryError, ReadState, RowKey, Shelf,
     rows::{self, Side, TOP},
 };
 
-/// How many rows of a search are looked at in one go.
+/// How many rows are looked at in one go.
 const STRETCH: usize = 1000;
 
 impl Library {
@@ -25,25 +25,22 @@ impl Library {
         })
     }
 
-    /// Marks all that stands unread on a shelf as read. Answers how many that were, and by what it is
-    /// [taken back](Self::unmark).
+    /// Marks all that stands unread on a shelf as read, so much at a time that no other session waits for long. Answers
+    /// how many that were, and by what it is [taken back](Self::unmark).
     ///
     /// # Errors
-    /// The library cannot be written.
+    /// The library cannot be written; what was marked by then stays so.
     pub fn mark_all_read(&mut self, shelf: Shelf) -> Result<(DeedId, usize), LibraryError> {
-        self.write(|change| {
-            let next = "UPDATE tally SET deeds = deeds + 1 RETURNING deeds";
-            let deed: i64 = change.prepare_cached(next)?.query_row([], |row| row.get(0))?;
-            if let Shelf::Search(_) = shelf {
-                return Ok((DeedId(deed), mark_found(change, shelf, deed)?));
-            }
-            let mark = format!("UPDATE article SET read = 1, deed = ?1 WHERE read = 0 AND {}", rows::condition(shelf));
-            let mut mark = change.prepare_cached(&mark)?;
-            let given: [i64; 4] = [deed, 0, 0, rows::own_id(shelf)];
-            let named = mark.parameter_count();
-            let count = mark.execute(params_from_iter(&given[..named]))?;
-            Ok((DeedId(deed), count))
-        })
+        let next = "UPDATE tally SET deeds = deeds + 1 RETURNING deeds";
+        let deed = self.write(|change| change.prepare_cached(next)?.query_row([], |row| row.get(0).map(DeedId)))?;
+        // All that is unread stands on a shelf of its own.
+        let shelf = if shelf == Shelf::All { Shelf::Unread } else { shelf };
+        let (mut count, mut from) = (0, Some(TOP));
+        while let Some(gap) = from {
+            let marked = self.write(|change| mark(change, shelf, gap, deed))?;
+            (count, from) = (count + marked.count, marked.next);
+        }
+        Ok((deed, count))
     }
 
     /// Makes unread again what was marked by this deed and has not been opened since. Answers how many these are.
@@ -56,18 +53,20 @@ impl Library {
     }
 }
 
-/// Marks what stands unread on the shelf of a search, which no condition of SQL tells; answers how many that are.
-fn mark_found(change: &Transaction<'_>, shelf: Shelf, deed: i64) -> rusqlite::Result<usize> {
+/// How far the marking of a shelf has come.
+struct Marked {
+    count: usize,
+    /// The gap behind which it goes on.
+    next: Option<RowKey>,
+}
+
+/// Marks what is unread among the next rows behind a gap.
+fn mark(change: &Transaction<'_>, shelf: Shelf, gap: RowKey, deed: DeedId) -> rusqlite::Result<Marked> {
+    let stretch = rows::read(change, shelf, Side::Older, gap, STRETCH)?;
     let mut mark = change.prepare_cached("UPDATE article SET read = 1, deed = ?1 WHERE id = ?2")?;
-    let (mut gap, mut unread) = (TOP, Vec::new());
-    loop {
-        let stretch = rows::read(change, shelf, Side::Older, gap, STRETCH)?;
-        let Some(last) = stretch.last() else { break };
-        gap = last.key;
-        unread.extend(stretch.iter().filter(|row| !row.read).map(|row| row.key.id));
+    let mut count = 0;
+    for row in stretch.iter().filter(|row| !row.read) {
+        count += mark.execute([deed.0, row.key.id.0])?;
     }
-    for id in &unread {
-        mark.execute([deed, id.0])?;
-    }
-    Ok(unread.len())
+    Ok(Marked { count, next: stretch.last().map(|row| row.key) })
 }

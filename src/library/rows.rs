@@ -196,7 +196,7 @@ fn along_index(
 
 /// What an article on a shelf fulfils, in the words of the partial indexes, so that `SQLite` knows them again. ?4 is the
 /// shelf's own id.
-pub(super) fn condition(shelf: Shelf) -> &'static str {
+fn condition(shelf: Shelf) -> &'static str {
     match shelf {
         Shelf::All => "deleted_at IS NULL",
         Shelf::Unread => "read = 0 AND deleted_at IS NULL",
@@ -209,7 +209,7 @@ pub(super) fn condition(shelf: Shelf) -> &'static str {
 }
 
 /// What tells shelves of one kind apart.
-pub(super) fn own_id(shelf: Shelf) -> i64 {
+fn own_id(shelf: Shelf) -> i64 {
     match shelf {
         Shelf::All | Shelf::Unread | Shelf::Bookmarks => 0,
         Shelf::Feed(feed) => feed.0,
