@@ -320,6 +320,11 @@ fn the_quote_is_copied_with_who_said_it_and_where() {
     session.keys(". Y").sees("Copied the quote");
     let Some(Effect::Copy(copied)) = session.asked.last() else { panic!("nothing was copied") };
     assert!(copied.starts_with("“We have won, … and nobody thought that we could.” — Jane Doe, “The vote"), "{copied}");
+    let folder = crate::folder();
+    let mut session = Session::on(folder.path(), 80, 24);
+    session.keys(". Y");
+    let quote = "“I cannot live without books” — Thomas Jefferson, “Welcome to byline”, byline, 23 November 2026";
+    assert_eq!(session.asked.last(), Some(&Effect::Copy(quote.to_owned())));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::{
         insight::Insight,
         page::{Page, Place, Row, RowAt},
     },
-    article::{Anchor, Article, Difference},
+    article::{Anchor, Article, Date, Difference},
     text::{CleanLine, Span},
 };
 
@@ -68,6 +68,8 @@ pub struct OpenArticle {
     end_told: bool,
     /// Whether reading has begun since it was opened.
     is_begun: bool,
+    /// The time zone in which its date is told.
+    zone: TimeZone,
     /// Where it differs from an earlier state of its text, in order: what came, and the empty spans at which something
     /// went.
     changes: Vec<Span>,
@@ -120,6 +122,7 @@ impl OpenArticle {
             fresh: None,
             end_told: false,
             is_begun: false,
+            zone: setting.zone.clone(),
             changes: Vec::new(),
         };
         // A screen with room for more shows what stands above the place, instead of nothing below the end.
@@ -432,13 +435,19 @@ impl OpenArticle {
         let article = &self.opened.article;
         let words: Vec<_> = spans.iter().map(|&span| article.slice(span)).collect();
         let speaker = quote.and_then(|quote| self.insight.as_ref()?.speaker(article, quote));
-        let mut copied = format!("“{}”", words.join(" … ").replace('\n', " "));
-        let source = [article.site.as_ref(), article.link.as_ref()].into_iter().flatten();
-        let source: Vec<_> = source.map(CleanLine::as_str).collect();
+        // A comma before “she said” belongs to the sentence that the quote is taken from.
+        let said = words.join(" … ").replace('\n', " ");
         let title = format!("“{}”", article.title.text);
-        let parts = speaker.into_iter().chain([title.as_str()]).chain(source);
-        copied.push_str(" — ");
-        copied.push_str(&parts.collect::<Vec<_>>().join(", "));
+        let line = |line: &Option<CleanLine>| line.as_ref().map(ToString::to_string);
+        let parts = [
+            speaker.map(str::to_owned),
+            Some(title),
+            line(&article.site),
+            article.date.map(|date| written(date, &self.zone)),
+            line(&article.link),
+        ];
+        let parts: Vec<_> = parts.into_iter().flatten().collect();
+        let copied = format!("“{}” — {}", said.trim_end_matches(','), parts.join(", "));
         let what = if quote.is_some() { "Copied the quote" } else { "Copied the paragraph" };
         vec![Wish::Effect(Effect::Copy(copied)), Wish::notice(what)]
     }
@@ -458,10 +467,15 @@ fn lay_out(article: Arc<Article>, setting: &Setting, tickets: &mut Tickets) -> (
 
 /// Who wrote an article, where and when, in a line.
 fn origin(article: &Article, zone: &TimeZone) -> String {
-    let date = article.date.map(|date| date.day(zone).strftime("%-d %B %Y").to_string());
+    let date = article.date.map(|date| written(date, zone));
     let parts =
         [article.byline.as_ref().map(|by| format!("By {by}")), article.site.as_ref().map(CleanLine::to_string), date];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// A date as one writes it.
+fn written(date: Date, zone: &TimeZone) -> String {
+    date.day(zone).strftime("%-d %B %Y").to_string()
 }
 
 fn not_yet() -> Wish {
