@@ -10,7 +10,7 @@ use std::{
 use byline::{
     analysis::analyze,
     article::{Anchor, Article, BlockKind, BodyBuilder, Date, Title, TitleOrigin},
-    library::{Brought, Extent, Fetch, FetchOutcome, Item, Library, NewFeed, Query, ReadState, Window},
+    library::{ArticleId, Brought, Extent, Fetch, FetchOutcome, Item, Library, NewFeed, Query, ReadState, Window},
     text::{CleanLine, Span},
 };
 use serde_json::Value;
@@ -70,6 +70,17 @@ impl Place {
         let passage = Anchor::new(&kept.article, Span::new(at, at + "All are *safe*".len()));
         library.bookmark_passage(ids[1], kept.revision, &passage).unwrap();
         place
+    }
+
+    /// Puts a file without a date into the library.
+    fn keeps_file(&self) -> ArticleId {
+        let body = "“We lost … everything,” a woman from Kent said on Monday after the flood. “All of it.”";
+        let article = article("Flood", "", body);
+        let article = Article { site: None, link: None, byline: Some(line("Jo Doe")), ..article };
+        let mut library = self.library("library.sqlite");
+        let id = library.keep("file:/home/ann/100%25.txt", &article, 7).unwrap();
+        library.store_analysis(library.fetch(id).unwrap().revision, &analyze(&article)).unwrap();
+        id
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -172,11 +183,62 @@ fn quotes_print_what_somebody_said_in_order_of_time() {
     );
     assert_eq!(
         place.run(&["quotes", "--by", "Bo Ek", "--csv"]),
-        "date,speaker,quote,title,site\n2026-03-09,Bo Ek,\"We open, again,\",Harbour opens,The Gazette\n"
+        "date,speaker,quote,title,site,link,source,byline,kind,via,person\n\
+         2026-03-09,Bo Ek,\"We open, again,\",Harbour opens,The Gazette,https://gazette.example/13,\
+         https://gazette.example/13,,speech,name,true\n"
     );
     place.fails(&["quotes", "--by", "Cy Dal"], 1, "Cy Dal: nobody in the library");
     place.fails(&["quotes", "--by", "Lee", "--since", "soon"], 2, "soon is no time");
     place.fails(&["quotes"], 2, "--by");
+}
+
+#[test]
+fn a_quote_tells_where_it_stands_and_how_its_speaker_was_found() {
+    let place = Place::new();
+    place.keeps_file();
+    let said = place.lines(&["quotes", "--about", "lost everything", "--json"]).remove(0);
+    let wanted = serde_json::json!({
+        "version": 1, "speaker": "a woman from Kent", "quote": "We lost … everything, … All of it.",
+        "title": "Flood", "site": null, "date": null, "link": null, "source": "/home/ann/100%.txt",
+        "byline": "Jo Doe", "kind": "speech", "via": "description", "person": false,
+        "parts": ["We lost … everything,", "All of it."],
+    });
+    assert_eq!(said, wanted);
+    let said = place.lines(&["quotes", "--by", "Bo Ek", "--json"]).remove(0);
+    let told = |field: &str| said[field].as_str();
+    assert_eq!((told("link"), told("source")), (Some("https://gazette.example/13"), told("link")));
+    assert_eq!((told("date"), &said["person"]), (Some("2026-03-09"), &true.into()));
+    let said = place.run(&["quotes", "--about", "lost everything"]);
+    assert!(said.starts_with("kept 1970-01-01  a woman from Kent, in “Flood” (/home/ann/100%.txt)\n"), "{said}");
+    let said = place.run(&["quotes", "--about", "lost everything", "--csv"]);
+    assert!(said.lines().nth(1).unwrap().starts_with(",a woman"), "{said}");
+}
+
+#[test]
+fn what_an_older_byline_understood_is_told_without_what_is_not_known() {
+    let place = Place::new();
+    place.keeps_file();
+    let age = "UPDATE analysis SET version = 0";
+    rusqlite::Connection::open(place.path("library.sqlite")).unwrap().execute(age, []).unwrap();
+    let said = place.lines(&["quotes", "--about", "lost everything", "--json"]).remove(0);
+    assert_eq!((&said["kind"], &said["via"], &said["person"]), (&Value::Null, &Value::Null, &Value::Null));
+    assert_eq!(said["parts"], serde_json::json!(["We lost … everything, … All of it."]));
+}
+
+#[test]
+fn files_are_told_by_their_paths() {
+    let place = Place::new();
+    let id = place.keeps_file();
+    place.library("library.sqlite").bookmark_article(id).unwrap();
+    let found = place.lines(&["search", "flood", "--json"]).remove(0);
+    assert_eq!((&found["source"], &found["date"]), (&"/home/ann/100%.txt".into(), &Value::Null));
+    let found = place.run(&["search", "flood"]);
+    assert!(found.starts_with("kept 1970-01-01  Flood\n") && found.ends_with("    /home/ann/100%.txt\n"), "{found}");
+    assert_eq!(place.lines(&["search", "rust", "--json"])[0]["source"], "https://gazette.example/11");
+    let marked = place.lines(&["bookmarks", "--json"]).remove(0);
+    assert_eq!((&marked["source"], &marked["date"]), (&"/home/ann/100%.txt".into(), &Value::Null));
+    assert!(place.run(&["bookmarks"]).starts_with("Flood\n    /home/ann/100%.txt\n"));
+    assert!(place.run(&["bookmarks", "--markdown"]).starts_with("## Flood\n\n/home/ann/100%.txt\n\n## ["));
 }
 
 #[test]

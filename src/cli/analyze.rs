@@ -162,12 +162,7 @@ fn write_json(out: &mut impl Write, source: &str, article: &Article, analysis: &
             Who::Source(_) => None,
         },
         name: analysis.speaker_name(article, speaker).to_owned(),
-        via: match speaker.via {
-            Via::Name => "name",
-            Via::Pronoun => "pronoun",
-            Via::Description => "description",
-            Via::Carried => "carried",
-        },
+        via: via_word(speaker.via),
         text: speaker.words.map(|span| article.slice(span)),
         start: speaker.words.map(|span| at.of(span.start)),
         end: speaker.words.map(|span| at.of(span.end)),
@@ -183,10 +178,7 @@ fn write_json(out: &mut impl Write, source: &str, article: &Article, analysis: &
     }
     let quotes = analysis.quotes.iter().map(|quote| QuoteLine {
         spans: quote.spans.iter().copied().map(region).collect(),
-        kind: match quote.kind {
-            QuoteKind::Speech => "speech",
-            QuoteKind::Phrase => "phrase",
-        },
+        kind: kind_word(quote.kind),
         speaker: quote.speaker.as_ref().map(speaker),
         cue: quote.speaker.as_ref().and_then(|speaker| speaker.cue).map(region),
     });
@@ -204,6 +196,24 @@ fn write_json(out: &mut impl Write, source: &str, article: &Article, analysis: &
     };
     serde_json::to_writer(&mut *out, &line)?;
     out.write_all(b"\n")
+}
+
+/// A kind of quote as programs read it.
+pub(super) fn kind_word(kind: QuoteKind) -> &'static str {
+    match kind {
+        QuoteKind::Speech => "speech",
+        QuoteKind::Phrase => "phrase",
+    }
+}
+
+/// How a speaker was found, as programs read it.
+pub(super) fn via_word(via: Via) -> &'static str {
+    match via {
+        Via::Name => "name",
+        Via::Pronoun => "pronoun",
+        Via::Description => "description",
+        Via::Carried => "carried",
+    }
 }
 
 #[derive(Serialize)]

@@ -6,9 +6,10 @@ use std::{
 };
 
 use clap::Args;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::{Broken, Outcome, open_library, written};
+use super::{Broken, Outcome, open_library, source_of, written};
 use crate::{
     article::Article,
     library::{ArticleId, Library},
@@ -33,6 +34,7 @@ const WINDOW: usize = 1000;
 struct Marked {
     id: ArticleId,
     article: Article,
+    source: Option<CleanLine>,
     whole: bool,
     /// As they stand in the text.
     passages: Vec<(u32, String)>,
@@ -67,7 +69,8 @@ fn read(library: &Library) -> Result<Vec<Marked>, Broken> {
             } else {
                 let article = library.fetch(bookmark.article)?.article;
                 let article = Article { text: article.text.clone(), ..(*article).clone() };
-                all.push(Marked { id: bookmark.article, article, whole: false, passages: Vec::new() });
+                let source = source_of(library, bookmark.article, article.link.as_ref())?;
+                all.push(Marked { id: bookmark.article, article, source, whole: false, passages: Vec::new() });
                 all.len() - 1
             };
             match bookmark.passage {
@@ -84,16 +87,17 @@ fn read(library: &Library) -> Result<Vec<Marked>, Broken> {
 
 impl Marked {
     /// "The Gazette, 2026-03-09", as far as it is known.
-    fn source(&self) -> String {
+    fn origin(&self) -> String {
         let site = self.article.site.as_ref().map(ToString::to_string);
-        [site, self.article.date.map(written)].into_iter().flatten().collect::<Vec<_>>().join(", ")
+        let day = self.article.date.map(|date| date.day(&TimeZone::UTC).to_string());
+        [site, day].into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 }
 
 fn write_text(out: &mut impl Write, marked: &Marked) -> io::Result<()> {
     writeln!(out, "{}", marked.article.title.text)?;
-    let link = marked.article.link.as_ref().map(ToString::to_string);
-    for line in [Some(marked.source()).filter(|source| !source.is_empty()), link].into_iter().flatten() {
+    let place = marked.article.link.as_ref().or(marked.source.as_ref()).map(ToString::to_string);
+    for line in [Some(marked.origin()).filter(|origin| !origin.is_empty()), place].into_iter().flatten() {
         writeln!(out, "    {line}")?;
     }
     for (_, words) in &marked.passages {
@@ -111,9 +115,9 @@ fn write_markdown(out: &mut impl Write, marked: &Marked) -> io::Result<()> {
         }
         None => writeln!(out, "## {title}\n")?,
     }
-    let source = marked.source();
-    if !source.is_empty() {
-        writeln!(out, "{}\n", escaped(&source))?;
+    let place = marked.source.as_ref().filter(|_| marked.article.link.is_none()).map(ToString::to_string);
+    for line in [Some(marked.origin()).filter(|origin| !origin.is_empty()), place].into_iter().flatten() {
+        writeln!(out, "{}\n", escaped(&line))?;
     }
     for (_, words) in &marked.passages {
         for line in words.lines() {
@@ -154,6 +158,7 @@ fn write_json(out: &mut impl Write, marked: &Marked) -> io::Result<()> {
         site: article.site.as_ref().map(CleanLine::as_str),
         date: article.date.map(written),
         link: article.link.as_ref().map(CleanLine::as_str),
+        source: marked.source.as_ref().map(CleanLine::as_str),
         article: marked.whole,
         passages: marked.passages.iter().map(|(_, words)| words.as_str()).collect(),
     };
@@ -169,6 +174,7 @@ struct Line<'a> {
     site: Option<&'a str>,
     date: Option<String>,
     link: Option<&'a str>,
+    source: Option<&'a str>,
     article: bool,
     passages: Vec<&'a str>,
 }

@@ -31,7 +31,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 use crate::{
     article::Date,
     config::{self, Config},
-    library::{Library, LibraryError},
+    library::{ArticleId, Library, LibraryError, Row},
     runtime::{self, Named, Session, SessionError},
     source::{self, Location, SourceError},
     text::{CleanBody, CleanLine},
@@ -275,6 +275,17 @@ fn moment(at: i64) -> String {
 fn day(at: i64) -> String {
     let moment = jiff::Timestamp::from_second(at).unwrap_or_default();
     jiff::tz::TimeZone::UTC.to_datetime(moment).date().to_string()
+}
+
+/// The day by which an article is listed; of one without a date, that it was kept then.
+fn listed_day(row: &Row) -> String {
+    let day = day(row.key.when);
+    if row.date.is_some() { day } else { format!("kept {day}") }
+}
+
+/// Where an article can be found outside the library: the file that it was read from, else its address on the web.
+fn source_of(library: &Library, id: ArticleId, link: Option<&CleanLine>) -> Result<Option<CleanLine>, LibraryError> {
+    Ok(Location::shown_of(&library.identity(id)?).or_else(|| link.cloned()))
 }
 
 /// A date as programs read it.

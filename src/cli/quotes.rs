@@ -8,10 +8,17 @@ use std::{
 use clap::{ArgGroup, Args};
 use serde::Serialize;
 
-use super::{Broken, Outcome, day, now, open_library, table::Table, tell, written};
+use super::{
+    Broken, Outcome,
+    analyze::{kind_word, via_word},
+    listed_day, now, open_library, source_of,
+    table::Table,
+    tell, written,
+};
 use crate::{
-    library::{Query, Saying, Sought, TimeOrder},
-    text::CleanLine,
+    analysis::{Quote, Who},
+    library::{ArticleId, Kept, Library, Query, Saying, Sought, TimeOrder},
+    text::{CleanLine, Span},
 };
 
 /// What `quotes` takes.
@@ -63,15 +70,19 @@ pub(super) fn quotes(wanted: &Quotes, library: Option<PathBuf>) -> Result<Outcom
     let about = wanted.about.as_deref().map(CleanLine::new);
     let sought = Sought { by: by.unwrap_or_default(), since, before, about };
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut table = if wanted.csv { Some(Table::new(&["date", "speaker", "quote", "title", "site"])?) } else { None };
+    let mut table = if wanted.csv { Some(Table::new(&COLUMNS)?) } else { None };
     let mut last: Option<Saying> = None;
     loop {
         let mut sayings = library.sayings(&sought, TimeOrder::OldestFirst, last.as_ref(), WINDOW)?;
-        for saying in &sayings {
-            match &mut table {
-                Some(table) => table.add(&cells(saying))?,
-                None if wanted.json => write_json(&mut out, saying)?,
-                None => write_text(&mut out, saying)?,
+        // The quotes of an article stand together.
+        for sayings in sayings.chunk_by(|one, other| one.article == other.article) {
+            let origin = Origin::of(&library, sayings[0].article)?;
+            for saying in sayings {
+                match &mut table {
+                    Some(table) => table.add(&origin.line(saying).cells())?,
+                    None if wanted.json => write_json(&mut out, &origin.line(saying))?,
+                    None => write_text(&mut out, saying, &origin)?,
+                }
             }
         }
         if let Some(table) = &mut table {
@@ -86,38 +97,47 @@ pub(super) fn quotes(wanted: &Quotes, library: Option<PathBuf>) -> Result<Outcom
     Ok(Outcome::Done)
 }
 
-fn date(saying: &Saying) -> String {
-    saying.row.date.map_or_else(|| day(saying.row.key.when), written)
+/// The article of a quote, with where it can be found and what it says.
+struct Origin {
+    kept: Kept,
+    source: Option<CleanLine>,
 }
 
-fn cells(saying: &Saying) -> [String; 5] {
-    let line = |line: &Option<CleanLine>| line.as_ref().map(ToString::to_string).unwrap_or_default();
-    let words = saying.words.as_str().to_owned();
-    [date(saying), line(&saying.speaker), words, saying.row.title.to_string(), line(&saying.row.site)]
-}
-
-fn write_text(out: &mut impl Write, saying: &Saying) -> io::Result<()> {
-    let speaker = saying.speaker.as_ref().map_or("—", CleanLine::as_str);
-    write!(out, "{}  {speaker}, in “{}”", day(saying.row.key.when), saying.row.title)?;
-    if let Some(site) = &saying.row.site {
-        write!(out, " ({site})")?;
+impl Origin {
+    fn of(library: &Library, id: ArticleId) -> Result<Self, Broken> {
+        let kept = library.fetch(id)?;
+        Ok(Self { source: source_of(library, id, kept.article.link.as_ref())?, kept })
     }
-    writeln!(out, "\n    “{}”", CleanLine::new(saying.words.as_str()))
+
+    /// What the analysis knows of a quote; nothing where an older one was stored.
+    fn quote(&self, saying: &Saying) -> Option<&Quote> {
+        self.kept.analysis.as_ref()?.quotes.get(saying.number)
+    }
+
+    fn line<'a>(&'a self, saying: &'a Saying) -> Line<'a> {
+        let (article, quote) = (&self.kept.article, self.quote(saying));
+        let speaker = quote.and_then(|quote| quote.speaker.as_ref());
+        let clean = |line: &'a Option<CleanLine>| line.as_ref().map(CleanLine::as_str);
+        let part = |span: &Span| article.slice(*span).trim();
+        Line {
+            version: 1,
+            speaker: clean(&saying.speaker),
+            quote: saying.words.as_str(),
+            title: saying.row.title.as_str(),
+            site: clean(&saying.row.site),
+            date: saying.row.date.map(written),
+            link: clean(&article.link),
+            source: clean(&self.source),
+            byline: clean(&article.byline),
+            kind: quote.map(|quote| kind_word(quote.kind)),
+            via: speaker.map(|speaker| via_word(speaker.via)),
+            person: speaker.map(|speaker| matches!(speaker.who, Who::Person(_))),
+            parts: quote.map_or_else(|| vec![saying.words.as_str()], |quote| quote.spans.iter().map(part).collect()),
+        }
+    }
 }
 
-fn write_json(out: &mut impl Write, saying: &Saying) -> io::Result<()> {
-    let line = Line {
-        version: 1,
-        speaker: saying.speaker.as_ref().map(CleanLine::as_str),
-        quote: saying.words.as_str(),
-        title: saying.row.title.as_str(),
-        site: saying.row.site.as_ref().map(CleanLine::as_str),
-        date: date(saying),
-    };
-    serde_json::to_writer(&mut *out, &line)?;
-    out.write_all(b"\n")
-}
-
+/// A quote, as programs read it.
 #[derive(Serialize)]
 struct Line<'a> {
     version: u32,
@@ -125,5 +145,42 @@ struct Line<'a> {
     quote: &'a str,
     title: &'a str,
     site: Option<&'a str>,
-    date: String,
+    date: Option<String>,
+    link: Option<&'a str>,
+    source: Option<&'a str>,
+    byline: Option<&'a str>,
+    kind: Option<&'a str>,
+    via: Option<&'a str>,
+    person: Option<bool>,
+    /// Its passages one by one; in `quote`, they are joined.
+    parts: Vec<&'a str>,
+}
+
+/// What stands in the columns of a table.
+const COLUMNS: [&str; 11] =
+    ["date", "speaker", "quote", "title", "site", "link", "source", "byline", "kind", "via", "person"];
+
+impl Line<'_> {
+    fn cells(&self) -> [&str; COLUMNS.len()] {
+        let person = self.person.map_or("", |is_person| if is_person { "true" } else { "false" });
+        let [speaker, site, link, source, byline, kind, via] =
+            [self.speaker, self.site, self.link, self.source, self.byline, self.kind, self.via]
+                .map(Option::unwrap_or_default);
+        let date = self.date.as_deref().unwrap_or_default();
+        [date, speaker, self.quote, self.title, site, link, source, byline, kind, via, person]
+    }
+}
+
+fn write_json(out: &mut impl Write, line: &Line<'_>) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, line)?;
+    out.write_all(b"\n")
+}
+
+fn write_text(out: &mut impl Write, saying: &Saying, origin: &Origin) -> io::Result<()> {
+    let speaker = saying.speaker.as_ref().map_or("—", CleanLine::as_str);
+    write!(out, "{}  {speaker}, in “{}”", listed_day(&saying.row), saying.row.title)?;
+    if let Some(place) = saying.row.site.as_ref().or(origin.source.as_ref()) {
+        write!(out, " ({place})")?;
+    }
+    writeln!(out, "\n    “{}”", CleanLine::new(saying.words.as_str()))
 }

@@ -8,9 +8,9 @@ use std::{
 use clap::Args;
 use serde::Serialize;
 
-use super::{Broken, Outcome, day, now, open_library, tell, written};
+use super::{Broken, Outcome, listed_day, now, open_library, source_of, tell, written};
 use crate::{
-    library::{Hit, Query, QueryError, Window},
+    library::{Hit, Library, Query, QueryError, Window},
     text::{CleanLine, width},
 };
 
@@ -47,7 +47,7 @@ pub(super) fn search(wanted: &Search, library: Option<PathBuf>) -> Result<Outcom
     };
     let library = open_library(library)?;
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut print = |hit: &Hit| if wanted.json { write_json(&mut out, hit) } else { write_text(&mut out, hit) };
+    let mut print = |hit: &Hit| print(wanted, &library, hit, &mut out);
     if wanted.ranked {
         library.search_ranked(&query, wanted.limit)?.iter().try_for_each(print)?;
     } else {
@@ -76,8 +76,14 @@ fn point_at(text: &str, error: &QueryError) {
     }
 }
 
-fn write_text(out: &mut impl Write, hit: &Hit) -> io::Result<()> {
-    write!(out, "{}  {}", day(hit.row.key.when), hit.row.title)?;
+fn print(wanted: &Search, library: &Library, hit: &Hit, out: &mut impl Write) -> Result<(), Broken> {
+    let source = source_of(library, hit.row.key.id, hit.link.as_ref())?;
+    let source = source.as_ref().map(CleanLine::as_str);
+    Ok(if wanted.json { write_json(out, hit, source) } else { write_text(out, hit, source) }?)
+}
+
+fn write_text(out: &mut impl Write, hit: &Hit, source: Option<&str>) -> io::Result<()> {
+    write!(out, "{}  {}", listed_day(&hit.row), hit.row.title)?;
     if let Some(site) = &hit.row.site {
         write!(out, "  ({site})")?;
     }
@@ -85,13 +91,13 @@ fn write_text(out: &mut impl Write, hit: &Hit) -> io::Result<()> {
     if let Some(passage) = &hit.passage {
         writeln!(out, "    {}", CleanLine::new(passage.words.as_str()))?;
     }
-    if let Some(link) = &hit.link {
-        writeln!(out, "    {link}")?;
+    if let Some(place) = hit.link.as_ref().map(CleanLine::as_str).or(source) {
+        writeln!(out, "    {place}")?;
     }
     Ok(())
 }
 
-fn write_json(out: &mut impl Write, hit: &Hit) -> io::Result<()> {
+fn write_json(out: &mut impl Write, hit: &Hit, source: Option<&str>) -> io::Result<()> {
     let row = &hit.row;
     let line = Line {
         version: 1,
@@ -99,6 +105,7 @@ fn write_json(out: &mut impl Write, hit: &Hit) -> io::Result<()> {
         site: row.site.as_ref().map(CleanLine::as_str),
         date: row.date.map(written),
         link: hit.link.as_ref().map(CleanLine::as_str),
+        source,
         read: row.read,
         bookmarked: row.bookmarked,
         passage: hit.passage.as_ref().map(|passage| {
@@ -122,6 +129,7 @@ struct Line<'a> {
     site: Option<&'a str>,
     date: Option<String>,
     link: Option<&'a str>,
+    source: Option<&'a str>,
     read: bool,
     bookmarked: bool,
     passage: Option<PassageLine<'a>>,

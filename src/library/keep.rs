@@ -68,6 +68,15 @@ impl Library {
         self.read(|state| state.query_row(query, [], |row| row.get(0)))
     }
 
+    /// By what an article is known: as it was kept, or for what a feed brought a key of the library's own.
+    ///
+    /// # Errors
+    /// The article is gone, or the library cannot be read.
+    pub fn identity(&self, id: ArticleId) -> Result<String, LibraryError> {
+        let query = "SELECT identity FROM article WHERE id = ?1";
+        self.read(|state| state.prepare_cached(query)?.query_row([id.0], |row| row.get(0)))
+    }
+
     /// The article that is known by `identity`, unless it was deleted.
     ///
     /// # Errors

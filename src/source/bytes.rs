@@ -101,6 +101,16 @@ impl Location {
         }
     }
 
+    /// What a reader is shown of the place behind a key that [`identity`](Self::identity) gave: the path or the address;
+    /// `None` where nobody can go there again.
+    pub fn shown_of(identity: &str) -> Option<CleanLine> {
+        match identity.split_once(':')? {
+            ("file", path) => Some(CleanLine::new(&path.replace("%25", "%"))),
+            ("web", address) => Some(CleanLine::new(address)),
+            _ => None,
+        }
+    }
+
     /// The path whose extension tells the format.
     pub(super) fn path(&self) -> Option<&Path> {
         match self {
@@ -193,6 +203,12 @@ mod tests {
         assert!(key.starts_with("file:/") && key.ends_with("/100%25é.txt"), "{key}");
         let roundabout = folder.path().join(".").join("100%é.txt");
         assert_eq!(Location::File(roundabout).identity(), key);
+        let shown = |key: &str| Location::shown_of(key).map(|place| place.to_string());
+        let path = fs::canonicalize(folder.path()).unwrap().join("100%é.txt");
+        assert_eq!(shown(&key), Some(path.display().to_string()));
+        assert_eq!(shown("file:/a/100%2525"), Some("/a/100%25".to_owned()));
+        assert_eq!(shown("web:https://a.example/"), Some("https://a.example/".to_owned()));
+        assert_eq!(shown("piped:00"), None);
         let piped = Location::Piped(b"abc"[..].into());
         assert_eq!(piped.identity(), "piped:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         assert_eq!(piped.name().as_str(), "standard input");
