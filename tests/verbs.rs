@@ -261,13 +261,38 @@ fn bookmarks_print_articles_and_passages_with_their_source() {
     let place = Place::new();
     assert_eq!(
         place.run(&["bookmarks", "--markdown"]),
-        "## [Harbour opens](<https://gazette.example/13>)\n\nThe Gazette, 2026-03-09\n\n> All are \\*safe\\*\n\n\
+        "## [Harbour opens](<https://gazette.example/13>)\n\nThe Gazette, 2026-03-09\n\n> “All are \\*safe\\*” — Ann Lee\n\n\
          ## [Fog](<https://gazette.example/3>)\n\nThe Gazette, 2026-03-10\n\n"
     );
     let marked = place.lines(&["bookmarks", "--json"]);
     assert_eq!((marked.len(), &marked[0]["passages"][0]), (2, &"All are *safe*".into()));
+    assert_eq!(marked[0]["bookmarks"], serde_json::json!([{ "text": "All are *safe*", "speaker": "Ann Lee" }]));
     assert_eq!((&marked[0]["article"], &marked[1]["article"]), (&false.into(), &true.into()));
     assert!(place.run(&["bookmarks"]).starts_with("Harbour opens\n    The Gazette, 2026-03-09\n"));
+}
+
+#[test]
+fn bookmarked_speech_stands_between_its_marks() {
+    let place = Place::new();
+    let mut library = place.library("library.sqlite");
+    let body = "\"First of all,\" said Ann Lee, \"we sail.\nIt is late.";
+    let (told, other) = (article("Sailing", "2026-03-11", body), article("Sailing", "2026-03-11", "“Go,” said Bo Ek."));
+    let id = library.keep("file:/a", &told, 0).unwrap();
+    library.store_analysis(library.fetch(id).unwrap().revision, &analyze(&told)).unwrap();
+    let kept = library.fetch(id).unwrap();
+    let mark = |library: &mut Library, words: &str| {
+        let start = kept.article.text.as_str().find(words).unwrap();
+        let passage = Anchor::new(&kept.article, Span::new(start, start + words.len()));
+        library.bookmark_passage(id, kept.revision, &passage).unwrap();
+    };
+    mark(&mut library, "First of all,\" said Ann Lee, \"we sail.");
+    mark(&mut library, "It is late.");
+    let printed = place.run(&["bookmarks"]);
+    let said = "    > \"First of all,\" said Ann Lee, \"we sail.” — Ann Lee\n    > It is late.\n";
+    assert!(printed.contains(said), "{printed}");
+    // What is no longer in the text is told as it was.
+    library.keep("file:/a", &other, 1).unwrap();
+    assert!(place.run(&["bookmarks"]).contains(said));
 }
 
 #[test]

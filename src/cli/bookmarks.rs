@@ -11,9 +11,10 @@ use serde::Serialize;
 
 use super::{Broken, Outcome, open_library, source_of, written};
 use crate::{
-    article::Article,
-    library::{ArticleId, Library},
-    text::CleanLine,
+    analysis::Quote,
+    article::Anchor,
+    library::{Kept, Library},
+    text::{CleanBody, CleanLine, Span},
 };
 
 /// What `bookmarks` takes.
@@ -32,12 +33,20 @@ const WINDOW: usize = 1000;
 
 /// An article that has bookmarks.
 struct Marked {
-    id: ArticleId,
-    article: Article,
+    kept: Kept,
     source: Option<CleanLine>,
     whole: bool,
     /// As they stand in the text.
-    passages: Vec<(u32, String)>,
+    passages: Vec<Passage>,
+}
+
+/// A bookmarked passage.
+struct Passage {
+    start: u32,
+    words: CleanBody,
+    /// The marks around it, where it is a part of a quote.
+    marks: Option<(char, char)>,
+    speaker: Option<String>,
 }
 
 /// Prints the bookmarks, article by article; the one that was bookmarked last stands first.
@@ -63,64 +72,129 @@ fn read(library: &Library) -> Result<Vec<Marked>, Broken> {
         let Some(oldest) = bookmarks.last() else { break };
         last = Some(oldest.id);
         for bookmark in bookmarks {
-            let known = all.iter().position(|marked| marked.id == bookmark.article);
+            let known = all.iter().position(|marked| marked.kept.id == bookmark.article);
             let known = if let Some(known) = known {
                 known
             } else {
-                let article = library.fetch(bookmark.article)?.article;
-                let article = Article { text: article.text.clone(), ..(*article).clone() };
-                let source = source_of(library, bookmark.article, article.link.as_ref())?;
-                all.push(Marked { id: bookmark.article, article, source, whole: false, passages: Vec::new() });
+                let kept = library.fetch(bookmark.article)?;
+                let source = source_of(library, bookmark.article, kept.article.link.as_ref())?;
+                all.push(Marked { kept, source, whole: false, passages: Vec::new() });
                 all.len() - 1
             };
+            let marked = &mut all[known];
             match bookmark.passage {
-                None => all[known].whole = true,
-                Some(anchor) => all[known].passages.push((anchor.span.start, anchor.words.as_str().to_owned())),
+                None => marked.whole = true,
+                Some(anchor) => match marked.kept.passages.iter().find(|(id, _)| *id == bookmark.id) {
+                    Some(&(_, span)) => marked.passages.push(Passage::of(&marked.kept, span, &anchor)),
+                    None => {
+                        let older = library.fetch_revision(bookmark.article, bookmark.revision)?;
+                        marked.passages.push(Passage::of(&older, anchor.span, &anchor));
+                    }
+                },
             }
         }
     }
     for marked in &mut all {
-        marked.passages.sort();
+        marked.passages.sort_by(|a, b| (a.start, a.words.as_str()).cmp(&(b.start, b.words.as_str())));
     }
     Ok(all)
+}
+
+impl Passage {
+    /// A passage that stands there in a text.
+    fn of(kept: &Kept, span: Span, anchor: &Anchor) -> Self {
+        let quote = kept.analysis.as_ref().and_then(|analysis| {
+            analysis
+                .quotes
+                .iter()
+                .map(|quote| (quote, extent(quote)))
+                .find(|(_, extent)| extent.start <= span.start && span.end <= extent.end)
+        });
+        let speaker = quote.and_then(|(quote, _)| {
+            let name = kept.analysis.as_ref()?.speaker_name(&kept.article, quote.speaker.as_ref()?);
+            Some(name.to_owned())
+        });
+        let text = kept.article.text.as_str();
+        let marks = quote.map(|(_, extent)| {
+            let before = text[..extent.start as usize].chars().next_back().filter(|c| is_mark(*c));
+            let after = text[extent.end as usize..].chars().next().filter(|c| is_mark(*c));
+            (before.unwrap_or('“'), after.unwrap_or('”'))
+        });
+        Self { start: anchor.span.start, words: anchor.words.clone(), marks, speaker }
+    }
+
+    /// The words between their marks, and who said them. The marks at the ends of a quote are no part of it.
+    fn cited(&self) -> String {
+        let words = self.words.as_str();
+        let words = self.marks.map_or_else(|| words.to_owned(), |(open, close)| format!("{open}{words}{close}"));
+        self.speaker.as_ref().map_or_else(|| words.clone(), |speaker| format!("{words} — {speaker}"))
+    }
+}
+
+/// From the beginning of a quote to its end.
+fn extent(quote: &Quote) -> Span {
+    let (first, last) = (quote.spans.first(), quote.spans.last());
+    first.zip(last).map_or(Span::new(0, 0), |(first, last)| Span { start: first.start, end: last.end })
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\''
+            | '“'
+            | '”'
+            | '„'
+            | '‟'
+            | '‘'
+            | '’'
+            | '‚'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+    )
 }
 
 impl Marked {
     /// "The Gazette, 2026-03-09", as far as it is known.
     fn origin(&self) -> String {
-        let site = self.article.site.as_ref().map(ToString::to_string);
-        let day = self.article.date.map(|date| date.day(&TimeZone::UTC).to_string());
+        let site = self.kept.article.site.as_ref().map(ToString::to_string);
+        let day = self.kept.article.date.map(|date| date.day(&TimeZone::UTC).to_string());
         [site, day].into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 }
 
 fn write_text(out: &mut impl Write, marked: &Marked) -> io::Result<()> {
-    writeln!(out, "{}", marked.article.title.text)?;
-    let place = marked.article.link.as_ref().or(marked.source.as_ref()).map(ToString::to_string);
+    writeln!(out, "{}", marked.kept.article.title.text)?;
+    let place = marked.kept.article.link.as_ref().or(marked.source.as_ref()).map(ToString::to_string);
     for line in [Some(marked.origin()).filter(|origin| !origin.is_empty()), place].into_iter().flatten() {
         writeln!(out, "    {line}")?;
     }
-    for (_, words) in &marked.passages {
-        writeln!(out, "    > {}", CleanLine::new(words))?;
+    for passage in &marked.passages {
+        writeln!(out, "    > {}", CleanLine::new(&passage.cited()))?;
     }
     Ok(())
 }
 
 fn write_markdown(out: &mut impl Write, marked: &Marked) -> io::Result<()> {
-    let title = escaped(marked.article.title.text.as_str());
-    match &marked.article.link {
+    let title = escaped(marked.kept.article.title.text.as_str());
+    match &marked.kept.article.link {
         // The two characters that could end an address in angle brackets.
         Some(link) => {
             writeln!(out, "## [{title}](<{}>)\n", link.as_str().replace('<', "%3C").replace('>', "%3E"))?;
         }
         None => writeln!(out, "## {title}\n")?,
     }
-    let place = marked.source.as_ref().filter(|_| marked.article.link.is_none()).map(ToString::to_string);
+    let place = marked.source.as_ref().filter(|_| marked.kept.article.link.is_none()).map(ToString::to_string);
     for line in [Some(marked.origin()).filter(|origin| !origin.is_empty()), place].into_iter().flatten() {
         writeln!(out, "{}\n", escaped(&line))?;
     }
-    for (_, words) in &marked.passages {
-        for line in words.lines() {
+    for passage in &marked.passages {
+        for line in passage.cited().lines() {
             writeln!(out, "{}", format!("> {}", escaped(line)).trim_end())?;
         }
         writeln!(out)?;
@@ -150,7 +224,7 @@ fn escaped(text: &str) -> String {
 }
 
 fn write_json(out: &mut impl Write, marked: &Marked) -> io::Result<()> {
-    let article = &marked.article;
+    let article = &marked.kept.article;
     let line = Line {
         version: 1,
         title: article.title.text.as_str(),
@@ -160,7 +234,8 @@ fn write_json(out: &mut impl Write, marked: &Marked) -> io::Result<()> {
         link: article.link.as_ref().map(CleanLine::as_str),
         source: marked.source.as_ref().map(CleanLine::as_str),
         article: marked.whole,
-        passages: marked.passages.iter().map(|(_, words)| words.as_str()).collect(),
+        passages: marked.passages.iter().map(|passage| passage.words.as_str()).collect(),
+        bookmarks: marked.passages.iter().map(PassageLine::of).collect(),
     };
     serde_json::to_writer(&mut *out, &line)?;
     out.write_all(b"\n")
@@ -177,6 +252,20 @@ struct Line<'a> {
     source: Option<&'a str>,
     article: bool,
     passages: Vec<&'a str>,
+    /// The passages once more, each with what is known of it.
+    bookmarks: Vec<PassageLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct PassageLine<'a> {
+    text: &'a str,
+    speaker: Option<&'a str>,
+}
+
+impl<'a> PassageLine<'a> {
+    fn of(passage: &'a Passage) -> Self {
+        Self { text: passage.words.as_str(), speaker: passage.speaker.as_deref() }
+    }
 }
 
 #[cfg(test)]
