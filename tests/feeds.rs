@@ -295,10 +295,10 @@ fn lists_come_in_and_go_out() {
     other.write("urls", "https://a.example/feed\nhttps://d.example/feed sea \"~The D\"\n");
     assert!(other.done(&["import", "urls"]).starts_with("Following 1 new feed; 1 feed followed already"));
     assert!(other.feeds().iter().any(|feed| feed["name"] == "The D" && feed["tags"] == serde_json::json!(["sea"])));
-    other.write("letter.txt", "Dear all,\nthe boats are back.\n");
-    let ended = other.run(&["import", "letter.txt"]);
+    other.write("empty.opml", "<opml><body/></opml>");
+    let ended = other.run(&["import", "empty.opml"]);
     assert_eq!(ended.code, Some(1));
-    assert!(ended.err.contains("letter.txt: no feed is named in it"), "{ended:?}");
+    assert!(ended.err.contains("empty.opml: no feed is named in it"), "{ended:?}");
     assert!(other.done(&["export"]).starts_with("{\"kind\":\"library\""), "without --opml, it is all that there is");
 }
 

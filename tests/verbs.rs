@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::Write,
     path::PathBuf,
     process::{Command, Output, Stdio},
     sync::Arc,
@@ -311,6 +312,58 @@ fn what_is_exported_is_taken_in_again() {
     assert_eq!(place.run(&["export"]), exported);
     let hits = place.library("other.sqlite").search(&Query::parse("rust", 0).unwrap(), Window::First, 9).unwrap();
     assert_eq!(hits.hits.len(), 1);
+}
+
+#[test]
+fn texts_and_folders_are_kept_and_known_again() {
+    let place = Place::new();
+    for (name, text) in [
+        ("corpus/a.txt", "Flood\n\n“We lost everything,” said Cy Dal.\n"),
+        ("corpus/deep/b.md", "# Wind\n\n“It blew,” said Cy Dal of Kent.\n"),
+        ("corpus/c.html", "<html><body><p>“All was calm,” said Cy Dal, who came back.</p></body></html>"),
+        ("corpus/empty.txt", ""),
+        ("story", "Storm\n\nSee https://storm.example for more.\nNothing else.\n"),
+    ] {
+        let path = place.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let (corpus, story) = (place.path("corpus"), place.path("story"));
+    let (corpus, story) = (corpus.to_str().unwrap(), story.to_str().unwrap());
+    let ended = place.command(&["import", corpus, story]).output().unwrap();
+    let told = String::from_utf8(ended.stderr).unwrap();
+    assert_eq!(
+        (ended.status.code(), String::from_utf8(ended.stdout).unwrap()),
+        (Some(0), "Kept: 4 new articles\n".into())
+    );
+    assert!(told.starts_with("byline: ") && told.contains("empty.txt: there is no text") && told.lines().count() == 1);
+    let said = place.lines(&["quotes", "--by", "Cy Dal", "--json"]);
+    assert_eq!(said.len(), 3);
+    let sources: Vec<_> = said.iter().map(|said| said["source"].as_str().unwrap().to_owned()).collect();
+    let real = |name: &str| fs::canonicalize(place.path(name)).unwrap().display().to_string();
+    assert_eq!(sources, [real("corpus/a.txt"), real("corpus/c.html"), real("corpus/deep/b.md")]);
+
+    fs::write(place.path("corpus/a.txt"), "Flood\n\n“We lost nothing,” said Cy Dal.\n").unwrap();
+    let roundabout = format!("{corpus}/../corpus");
+    assert_eq!(place.run(&["import", &roundabout, story]), "Kept: 0 new articles, 1 changed, 3 there already\n");
+    assert_eq!(place.run(&["quotes", "--by", "Cy Dal", "--about", "lost everything"]), "");
+    assert_eq!(place.run(&["quotes", "--by", "Cy Dal", "--about", "lost nothing"]).lines().count(), 2);
+    // What was kept without being understood is understood now.
+    let forget = "DELETE FROM analysis";
+    rusqlite::Connection::open(place.path("library.sqlite")).unwrap().execute(forget, []).unwrap();
+    place.run(&["import", corpus]);
+    assert_eq!(place.lines(&["quotes", "--by", "Cy Dal", "--json"])[0]["kind"], "speech");
+    let missing = place.path("missing.txt");
+    place.fails(&["import", missing.to_str().unwrap()], 1, "missing.txt: no such file");
+}
+
+#[test]
+fn a_text_from_standard_input_is_kept() {
+    let place = Place::new();
+    let mut command = place.command(&["import", "-"]).stdin(Stdio::piped()).spawn().unwrap();
+    command.stdin.take().unwrap().write_all("“We sail,” said Cy Dal.\n".as_bytes()).unwrap();
+    assert_eq!(String::from_utf8(command.wait_with_output().unwrap().stdout).unwrap(), "Kept: 1 new article\n");
+    assert_eq!(place.run(&["quotes", "--by", "Cy Dal"]).lines().count(), 2);
 }
 
 #[test]

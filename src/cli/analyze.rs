@@ -1,22 +1,15 @@
-//! `byline analyze`: who is in each article and who said what, for people and for programs. Articles are read and
-//! analysed on all cores and printed in their order.
+//! `byline analyze`: who is in each article and who said what, for people and for programs.
 
-use std::{
-    collections::BTreeMap,
-    io::{self, BufWriter, Write},
-    panic::catch_unwind,
-    sync::{Mutex, PoisonError, mpsc::channel},
-    thread,
-};
+use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 
-use super::{Broken, Outcome, locations, tell, written};
+use super::{Broken, Outcome, readings, tell, written};
 use crate::{
-    analysis::{Analysis, Language, PersonId, QuoteKind, Speaker, Via, Who, analyze as read_article},
+    analysis::{Analysis, Language, PersonId, QuoteKind, Speaker, Via, Who},
     article::Article,
     runtime::Named,
-    source::{self, Location},
+    source::Location,
     text::{CleanLine, Span},
 };
 
@@ -29,103 +22,33 @@ pub(super) enum Form {
     Text,
 }
 
-/// How many articles each core may be ahead of the printer.
-const AHEAD: usize = 32;
-
 /// Prints what everything that is named says.
-pub(super) fn analyze(named: impl Iterator<Item = Named>, form: Form) -> Result<Outcome, Broken> {
+pub(super) fn analyze(named: impl Iterator<Item = Named> + Send, form: Form) -> Result<Outcome, Broken> {
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut outcome = Outcome::Done;
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    for named in named {
-        let is_folder = matches!(&named, Named::Path(path) if path.is_dir());
-        let locations = locations(named, &mut outcome);
-        in_order(
-            locations,
-            cores,
-            |location| printed(&location, form),
-            |printed| match printed {
-                Ok(printed) => out.write_all(&printed),
-                Err(fault) => {
-                    tell(fault.as_str());
-                    if !is_folder {
-                        outcome = Outcome::Failed;
-                    }
-                    Ok(())
-                }
-            },
-        )?;
-    }
+    let work = |location: &Location, article: Article, analysis: Analysis| {
+        printed(location.name().as_str(), &article, &analysis, form)
+    };
+    let outcome = readings::each(named.flat_map(readings::found), work, |printed| match printed {
+        Ok(printed) => out.write_all(&printed),
+        Err(fault) => {
+            tell(fault.as_str());
+            Ok(())
+        }
+    })?;
     out.flush()?;
     Ok(outcome)
 }
 
-/// Does `work` for each item on so many cores, and hands the results to `take` in the order of the items. The first
-/// error of `take` ends it.
-fn in_order<T: Send, R: Send>(
-    items: impl Iterator<Item = T> + Send,
-    cores: usize,
-    work: impl Fn(T) -> R + Sync,
-    mut take: impl FnMut(R) -> io::Result<()>,
-) -> io::Result<()> {
-    // An item is begun with a permit, and what is taken gives one back: while a long article holds up the printer, the
-    // others do not pile up in memory.
-    let (permits, permitted) = channel();
-    (0..AHEAD * cores).try_for_each(|_| permits.send(())).map_err(io::Error::other)?;
-    let begin = Mutex::new((items.enumerate(), permitted));
-    let (results, inbox) = channel();
-    thread::scope(|scope| {
-        // Both ends go with the printer, whereupon the others stop.
-        let (permits, inbox) = (permits, inbox);
-        for _ in 0..cores {
-            let (results, begin, work) = (results.clone(), &begin, &work);
-            scope.spawn(move || {
-                let next = || {
-                    let (items, permitted) = &mut *begin.lock().unwrap_or_else(PoisonError::into_inner);
-                    permitted.recv().ok().and_then(|()| items.next())
-                };
-                while let Some((number, item)) = next() {
-                    if results.send((number, work(item))).is_err() {
-                        return;
-                    }
-                }
-            });
-        }
-        drop(results);
-        let mut waiting = BTreeMap::new();
-        let mut next = 0;
-        for (number, result) in inbox {
-            waiting.insert(number, result);
-            while let Some(result) = waiting.remove(&next) {
-                take(result)?;
-                next += 1;
-                // Where nobody is left to begin anything, permits are of no use.
-                let _ = permits.send(());
-            }
-        }
-        Ok(())
-    })
-}
-
-/// An article and its analysis as they are printed, or what is to be told instead. An article over which the analysis
-/// breaks off does not take the others with it.
-fn printed(location: &Location, form: Form) -> Result<Vec<u8>, CleanLine> {
-    let name = location.name();
-    catch_unwind(|| {
-        let article = source::read(location).map_err(|error| CleanLine::new(&error.to_string()))?;
-        let analysis = read_article(&article);
-        let mut out = Vec::with_capacity(2 * article.text.len());
-        let written = match form {
-            Form::Json => write_json(&mut out, name.as_str(), &article, &analysis),
-            Form::Text => write_text(&mut out, name.as_str(), &article, &analysis),
-        };
-        // Writing to memory cannot fail, and neither can turning plain data into JSON.
-        debug_assert!(written.is_ok());
-        Ok(out)
-    })
-    .unwrap_or_else(|_| {
-        Err(CleanLine::new(&format!("{name}: byline stumbled over it; please report it with the file")))
-    })
+/// An article and its analysis as they are printed.
+fn printed(name: &str, article: &Article, analysis: &Analysis, form: Form) -> Vec<u8> {
+    let mut out = Vec::with_capacity(2 * article.text.len());
+    let written = match form {
+        Form::Json => write_json(&mut out, name, article, analysis),
+        Form::Text => write_text(&mut out, name, article, analysis),
+    };
+    // Writing to memory cannot fail, and neither can turning plain data into JSON.
+    debug_assert!(written.is_ok());
+    out
 }
 
 /// Writes the people and the quotes for a human eye.
@@ -295,36 +218,6 @@ fn char_starts(bytes: &[u8]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn results_are_taken_in_order_and_do_not_pile_up() {
-        let (begun, beginnings) = channel();
-        let beginnings = Mutex::new(beginnings);
-        let items = (0..1000).inspect(|_| begun.send(()).unwrap());
-        // The first item is done only when as many as are allowed have been begun behind it.
-        let work = |number| {
-            let allowed = if number == 0 { 2 * AHEAD } else { 0 };
-            (0..allowed).for_each(|_| beginnings.lock().unwrap().recv().unwrap());
-            number
-        };
-        let mut taken = Vec::new();
-        let take = |number| {
-            if number == 0 {
-                assert_eq!(beginnings.lock().unwrap().try_iter().count(), 0, "begun too early");
-            }
-            taken.push(number);
-            Ok(())
-        };
-        in_order(items, 2, work, take).unwrap();
-        assert_eq!(taken, (0..1000).collect::<Vec<_>>());
-    }
-
-    #[test]
-    fn the_first_error_ends_it() {
-        let take = |number| if number == 3 { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(()) };
-        let ended = in_order(0.., 2, |number| number, take);
-        assert_eq!(ended.unwrap_err().kind(), io::ErrorKind::BrokenPipe);
-    }
 
     #[test]
     fn offsets_count_characters() {

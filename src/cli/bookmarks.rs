@@ -84,13 +84,16 @@ fn read(library: &Library) -> Result<Vec<Marked>, Broken> {
             let marked = &mut all[known];
             match bookmark.passage {
                 None => marked.whole = true,
-                Some(anchor) => match marked.kept.passages.iter().find(|(id, _)| *id == bookmark.id) {
-                    Some(&(_, span)) => marked.passages.push(Passage::of(&marked.kept, span, &anchor)),
-                    None => {
+                Some(anchor) => {
+                    let here = marked.kept.passages.iter().find(|(id, _)| *id == bookmark.id);
+                    let passage = if let Some(&(_, span)) = here {
+                        Passage::of(&marked.kept, span, &anchor)
+                    } else {
                         let older = library.fetch_revision(bookmark.article, bookmark.revision)?;
-                        marked.passages.push(Passage::of(&older, anchor.span, &anchor));
-                    }
-                },
+                        Passage::of(&older, anchor.span, &anchor)
+                    };
+                    marked.passages.push(passage);
+                }
             }
         }
     }

@@ -1,4 +1,5 @@
-//! `byline import`: takes in what `byline export` has written, or follows the feeds of a list that another reader wrote.
+//! `byline import`: keeps texts and folders of them, takes in what `byline export` has written, or follows the feeds of
+//! a list that another reader wrote.
 
 use std::{
     io::{self, BufRead, Write},
@@ -7,51 +8,149 @@ use std::{
 
 use clap::Args;
 
-use super::{Broken, Outcome, open_library, tell};
+use super::{
+    Broken, Outcome, now, open_library,
+    progress::Progress,
+    readings::{self, Found},
+    tell,
+};
 use crate::{
+    analysis::Analysis,
+    article::Article,
     library::{FORMAT, Followed, Imported, Library, NewFeed, Record},
-    source::{self, Location, SourceError, feed::ListedFeed},
+    runtime::Named,
+    source::{
+        self, Location, SourceError,
+        feed::{FeedList, ListedFeed},
+    },
     text::{CleanLine, counted},
 };
 
 /// What `import` takes.
 #[derive(Debug, Args)]
 pub(super) struct Import {
-    /// What byline export has written, an OPML file, or the urls file of newsboat; - for standard input
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
+    /// Texts (plain, Markdown or HTML) and folders of them, what byline export has written, OPML files, or the urls file
+    /// of newsboat; - for standard input
+    #[arg(value_name = "FILE|FOLDER|-", required = true)]
+    named: Vec<PathBuf>,
 }
 
 /// How many records are taken in at once.
 const TOGETHER: usize = 500;
+/// How many texts are kept in one step, and bytes of them, so that no session beside this one waits for long.
+const KEPT_AT_ONCE: usize = 64;
+const BYTES_AT_ONCE: usize = 4 * 1024 * 1024;
 
-/// Takes in what a file holds.
+/// What a file, a folder or standard input holds.
+enum Content {
+    Export(Box<dyn BufRead>),
+    Feeds(FeedList),
+    Texts(Box<dyn Iterator<Item = Found> + Send>),
+}
+
+/// Takes in what everything that is named holds. Texts are read last, all in one row.
 pub(super) fn import(wanted: &Import, library: Option<PathBuf>) -> Result<Outcome, Broken> {
-    if wanted.file.as_os_str() == "-" {
-        let mut input = io::stdin().lock();
-        if is_export(&mut input)? {
-            return everything(input, &mut open_library(library)?);
+    let (mut outcome, mut texts) = (Outcome::Done, Vec::new());
+    for path in &wanted.named {
+        let taken = match Content::of(path) {
+            Ok(Content::Export(records)) => everything(records, &mut open_library(library.clone())?),
+            Ok(Content::Feeds(list)) => follow(list, &mut open_library(library.clone())?),
+            Ok(Content::Texts(found)) => {
+                texts.push(found);
+                Ok(())
+            }
+            Err(error) => Err(Broken::told(&error)),
+        };
+        match taken {
+            Err(Broken::Told(fault)) => {
+                tell(fault.as_str());
+                outcome = Outcome::Failed;
+            }
+            taken => taken?,
         }
-        return list(Location::piped_from(input), library);
     }
-    let mut file = source::stream(&wanted.file).map_err(|error| Broken::told(&error))?;
-    if is_export(&mut file).map_err(|error| unreadable(&wanted.file, &error))? {
-        return everything(file, &mut open_library(library)?);
+    if texts.is_empty() {
+        return Ok(outcome);
     }
-    list(Ok(Location::File(wanted.file.clone())), library)
+    let kept = keep(texts.into_iter().flatten(), &mut open_library(library)?)?;
+    Ok(if outcome == Outcome::Done { kept } else { outcome })
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> Broken {
-    Broken::Told(CleanLine::new(&format!("{}: could not be read ({error}); try again", path.display())))
+impl Content {
+    fn of(path: &Path) -> Result<Self, SourceError> {
+        if path.as_os_str() == "-" {
+            let mut input = io::stdin().lock();
+            if is_export(&mut input) {
+                return Ok(Self::Export(Box::new(input)));
+            }
+            return Self::of_source(Location::piped_from(input)?);
+        }
+        if path.is_dir() {
+            return Ok(Self::Texts(readings::found(Named::Path(path.to_owned()))));
+        }
+        let mut file = source::stream(path)?;
+        if is_export(&mut file) {
+            return Ok(Self::Export(Box::new(file)));
+        }
+        Self::of_source(Location::File(path.to_owned()))
+    }
+
+    fn of_source(location: Location) -> Result<Self, SourceError> {
+        Ok(match source::feeds_in(&location)? {
+            Some(list) => Self::Feeds(list),
+            None => Self::Texts(Box::new(std::iter::once(Found::named(Ok(location))))),
+        })
+    }
 }
 
-/// Whether these are lines of JSON; no list of feeds begins like that.
-fn is_export(input: &mut impl BufRead) -> io::Result<bool> {
-    Ok(input.fill_buf()?.first() == Some(&b'{'))
+/// Whether these are lines of JSON; no list of feeds begins like that. What cannot be read is told by whoever reads on.
+fn is_export(input: &mut impl BufRead) -> bool {
+    input.fill_buf().is_ok_and(|begun| begun.starts_with(b"{"))
+}
+
+/// Keeps articles, each known again by where it was read, with what they say.
+fn keep(found: impl Iterator<Item = Found> + Send, library: &mut Library) -> Result<Outcome, Broken> {
+    let progress = Progress::new();
+    let (mut batch, mut bytes) = (Vec::new(), 0);
+    let (mut all, mut added, mut changed) = (0, 0, 0);
+    let mut write = |batch: &mut Vec<(String, Article, Analysis)>| -> Result<(), Broken> {
+        let gathered = library.keep_analysed(batch, now())?;
+        all += batch.len();
+        added += gathered.added.len();
+        changed += gathered.changed.len();
+        progress.show(&format!("{}, {added} of them new", counted(all, "article")));
+        batch.clear();
+        Ok(())
+    };
+    let work = |at: &Location, article: Article, analysis: Analysis| (at.identity(), article, analysis);
+    let outcome = readings::each(found, work, |read| match read {
+        Ok(read) => {
+            bytes += read.1.text.len();
+            batch.push(read);
+            if batch.len() == KEPT_AT_ONCE || bytes >= BYTES_AT_ONCE {
+                bytes = 0;
+                write(&mut batch)?;
+            }
+            Ok(())
+        }
+        Err(fault) => {
+            progress.clear();
+            tell(fault.as_str());
+            Ok::<_, Broken>(())
+        }
+    })?;
+    write(&mut batch)?;
+    progress.clear();
+    let known = all - added - changed;
+    let told = [(changed, "changed"), (known, "there already")];
+    let told = told.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}"));
+    writeln!(io::stdout(), "Kept: {}{}", counted(added, "new article"), told.collect::<String>())?;
+    Ok(outcome)
 }
 
 /// Takes in the records of an export. Those before a broken line stay; taken in again, they change nothing.
-fn everything(mut input: impl BufRead, library: &mut Library) -> Result<Outcome, Broken> {
+fn everything(mut input: impl BufRead, library: &mut Library) -> Result<(), Broken> {
+    let progress = Progress::new();
     let mut total = Imported::default();
     let (mut line, mut number, mut records) = (Vec::new(), 0, Vec::new());
     loop {
@@ -68,18 +167,20 @@ fn everything(mut input: impl BufRead, library: &mut Library) -> Result<Outcome,
             total.articles += imported.articles;
             total.bookmarks += imported.bookmarks;
             total.searches += imported.searches;
+            progress.show(&format!("{number} records"));
             records.clear();
         }
         if is_end {
             break;
         }
     }
+    progress.clear();
     let Imported { feeds, articles, bookmarks, searches } = total;
     let [feeds, articles] = [counted(feeds, "feed"), counted(articles, "article")];
     let bookmarks = counted(bookmarks, "bookmark");
     let searches = if searches == 1 { "1 search".to_owned() } else { format!("{searches} searches") };
     writeln!(io::stdout(), "Taken in: {feeds}, {articles}, {bookmarks}, {searches}; the rest was there already")?;
-    Ok(Outcome::Done)
+    Ok(())
 }
 
 fn record(line: &[u8], number: usize) -> Result<Record, Broken> {
@@ -97,13 +198,12 @@ fn record(line: &[u8], number: usize) -> Result<Record, Broken> {
 }
 
 /// Follows the feeds of a list.
-fn list(location: Result<Location, SourceError>, library: Option<PathBuf>) -> Result<Outcome, Broken> {
-    let list = location.and_then(|location| source::read_feeds(&location)).map_err(|error| Broken::told(&error))?;
+fn follow(list: FeedList, library: &mut Library) -> Result<(), Broken> {
     for skipped in &list.skipped {
         tell(skipped.as_str());
     }
     let feeds: Vec<_> = list.feeds.into_iter().map(new_feed).collect();
-    let followed = open_library(library)?.follow_all(&feeds)?;
+    let followed = library.follow_all(&feeds)?;
     let new = followed.iter().filter(|followed| matches!(followed, Followed::New(_))).count();
     let known = followed.len() - new;
     let known = match known {
@@ -116,7 +216,7 @@ fn list(location: Result<Location, SourceError>, library: Option<PathBuf>) -> Re
     };
     let new = counted(new, "new feed");
     writeln!(io::stdout(), "Following {new}{known}{skipped}; byline refresh fetches what they have")?;
-    Ok(Outcome::Done)
+    Ok(())
 }
 
 /// The title in a list is what the reader wants the feed to be called.

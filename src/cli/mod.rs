@@ -10,7 +10,9 @@ mod import;
 mod man;
 mod people;
 mod print;
+mod progress;
 mod quotes;
+mod readings;
 mod refresh;
 mod search;
 mod set;
@@ -79,7 +81,7 @@ enum Verb {
     People(people::People),
     /// Print the bookmarked articles and passages
     Bookmarks(bookmarks::Bookmarks),
-    /// Take in what byline export has written, or follow the feeds of a list: OPML, or the urls file of newsboat
+    /// Keep texts and folders of them, take in what byline export has written, or follow the feeds of a list
     Import(import::Import),
     /// Print everything that the library holds, or the list of feeds for another reader
     Export(export::Export),
@@ -318,28 +320,6 @@ fn named_by(path: PathBuf, patience: Duration) -> Named {
         Some(address) if is_address(&path) => Named::Page { address: CleanLine::new(address), patience },
         _ => Named::Path(path),
     }
-}
-
-/// Where the articles are that something names. A fault in a folder's file is told and the rest goes on; one of what
-/// was named itself makes the outcome a failure.
-fn locations(named: Named, outcome: &mut Outcome) -> Box<dyn Iterator<Item = Location> + Send> {
-    let found = match named {
-        Named::StandardInput => return one(Location::piped(), outcome),
-        Named::Page { address, patience } => return one(Ok(Location::Web { address, patience }), outcome),
-        Named::Path(path) => source::find(&path),
-    };
-    match found {
-        Ok(found) => Box::new(found.filter_map(|location| location.inspect_err(|error| tell(&error.to_string())).ok())),
-        Err(error) => one(Err(error), outcome),
-    }
-}
-
-fn one(location: Result<Location, SourceError>, outcome: &mut Outcome) -> Box<dyn Iterator<Item = Location> + Send> {
-    let told = location.inspect_err(|error| {
-        tell(&error.to_string());
-        *outcome = Outcome::Failed;
-    });
-    Box::new(told.ok().into_iter())
 }
 
 /// Says something on standard error.

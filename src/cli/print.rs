@@ -5,7 +5,11 @@ use std::{
     path::PathBuf,
 };
 
-use super::{Broken, Outcome, locations, now, open_library, tell};
+use super::{
+    Broken, Outcome, now, open_library,
+    readings::{Found, found},
+    tell,
+};
 use crate::{
     analysis::analyze,
     article::{Article, TitleOrigin},
@@ -17,26 +21,23 @@ use crate::{
 pub(super) fn print(named: impl Iterator<Item = Named>, library: Option<&PathBuf>) -> Result<Outcome, Broken> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let (mut outcome, mut first) = (Outcome::Done, true);
-    for named in named {
-        let is_folder = matches!(&named, Named::Path(path) if path.is_dir());
-        for location in locations(named, &mut outcome) {
-            match source::read(&location) {
-                Ok(article) => {
-                    if !std::mem::take(&mut first) {
-                        out.write_all(b"\n\n")?;
-                    }
-                    write_text(&mut out, &article)?;
-                    if matches!(location, Location::Web { .. }) {
-                        out.flush()?;
-                        // It was read all the same.
-                        keep(&location, &article, library.cloned()).unwrap_or_else(|broken| tell(&broken.to_string()));
-                    }
+    for Found { at, is_named } in named.flat_map(found) {
+        match at.and_then(|location| Ok((source::read(&location)?, location))) {
+            Ok((article, location)) => {
+                if !std::mem::take(&mut first) {
+                    out.write_all(b"\n\n")?;
                 }
-                Err(error) => {
-                    tell(&error.to_string());
-                    if !is_folder {
-                        outcome = Outcome::Failed;
-                    }
+                write_text(&mut out, &article)?;
+                if matches!(location, Location::Web { .. }) {
+                    out.flush()?;
+                    // It was read all the same.
+                    keep(&location, &article, library.cloned()).unwrap_or_else(|broken| tell(&broken.to_string()));
+                }
+            }
+            Err(error) => {
+                tell(&error.to_string());
+                if is_named {
+                    outcome = Outcome::Failed;
                 }
             }
         }

@@ -2,7 +2,7 @@
 //! there.
 
 use std::{
-    io::{self, IsTerminal, Write},
+    io::{self, Write},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
@@ -11,7 +11,7 @@ use std::{
 use clap::Args;
 use serde::Serialize;
 
-use super::{Broken, Outcome, configuration, library_path, moment, now, tell};
+use super::{Broken, Outcome, configuration, library_path, moment, now, progress::Progress, tell};
 use crate::{
     library::{Feed, FeedId, Fetch, FetchOutcome, FullText, Gathered, Library, LibraryError},
     refresh::{MOST_PAGES, Pace, Ways, pages, refresh as fetch},
@@ -155,7 +155,7 @@ pub(super) fn is_called(feed: &Feed, name: &str) -> bool {
 /// What is told while the refresh goes on, and at its end.
 struct Report {
     json: bool,
-    shows_progress: bool,
+    progress: Progress,
     total: usize,
     done: usize,
     added: usize,
@@ -177,8 +177,8 @@ struct Line<'a> {
 
 impl Report {
     fn new(json: bool, total: usize) -> Self {
-        let shows_progress = io::stderr().is_terminal() && !json;
-        Self { json, shows_progress, total, done: 0, added: 0, changed: 0, failed: 0 }
+        let progress = if json { Progress::hidden() } else { Progress::new() };
+        Self { json, progress, total, done: 0, added: 0, changed: 0, failed: 0 }
     }
 
     fn add(&mut self, feed: &Feed, fetch: &Fetch, gathered: &Gathered) -> io::Result<()> {
@@ -208,25 +208,16 @@ impl Report {
             return out.flush();
         }
         if let Some(why) = error {
-            self.clear_progress();
+            self.progress.clear();
             tell(&format!("{} ({}): {why}", feed.label(), feed.address));
         }
-        if self.shows_progress {
-            let (done, total, added) = (self.done, self.total, self.added);
-            // Progress that cannot be shown is none.
-            let _ = write!(io::stderr(), "\r\x1b[K{done} of {total} feeds, {added} new articles");
-        }
+        let (done, total, added) = (self.done, self.total, self.added);
+        self.progress.show(&format!("{done} of {total} feeds, {added} new articles"));
         Ok(())
     }
 
-    fn clear_progress(&self) {
-        if self.shows_progress {
-            let _ = write!(io::stderr(), "\r\x1b[K");
-        }
-    }
-
     fn end(self, waiting: usize) -> io::Result<()> {
-        self.clear_progress();
+        self.progress.clear();
         if self.json {
             return Ok(());
         }

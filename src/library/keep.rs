@@ -7,14 +7,14 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use sha2::{Digest, Sha256};
 
 use super::{
-    ArticleId, Extent, FeedId, Library, LibraryError, RevisionId,
+    ArticleId, Extent, FeedId, Gathered, Library, LibraryError, RevisionId,
     check::Layout,
-    deletion,
+    deletion, fetch,
     index::{self, Fresh},
     to_bytes,
 };
 use crate::{
-    analysis::Analysis,
+    analysis::{self, Analysis},
     article::{Article, Date},
     text::CleanLine,
 };
@@ -56,6 +56,40 @@ impl Library {
             let ids = entries.iter().map(keep).collect::<rusqlite::Result<_>>()?;
             batch.finish(change)?;
             Ok(ids)
+        })
+    }
+
+    /// As [`keep_all`](Self::keep_all), for articles that were analysed. Of those that are known with the same text, what
+    /// they say is stored where no analysis of this version was.
+    ///
+    /// # Errors
+    /// The library cannot be read or written.
+    pub fn keep_analysed(
+        &mut self,
+        articles: &[(String, Article, Analysis)],
+        kept_at: i64,
+    ) -> Result<Gathered, LibraryError> {
+        let entries =
+            articles.iter().map(|(identity, article, analysis)| (Entry::of_file(identity, article, kept_at), analysis));
+        let entries: Vec<_> = entries.collect();
+        self.write(|change| {
+            let (mut batch, mut gathered) = (Batch::default(), Gathered::default());
+            let mut unchanged = Vec::new();
+            for (entry, analysis) in &entries {
+                match batch.keep(change, entry, Some(analysis))? {
+                    Deed::Added(id, _) => gathered.added.push(id),
+                    Deed::Changed(id, _) => gathered.changed.push(id),
+                    Deed::Nothing(id) => unchanged.push((id, entry.content, *analysis)),
+                }
+            }
+            batch.finish(change)?;
+            for (id, content, analysis) in unchanged {
+                if let Some(revision) = unheard(change, id, content)? {
+                    fetch::store(change, revision, analysis)?;
+                    index::hear(change, revision, analysis)?;
+                }
+            }
+            Ok(gathered)
         })
     }
 
@@ -326,6 +360,14 @@ fn known(state: &Transaction<'_>, identity: &str) -> rusqlite::Result<Option<Kno
         Ok(Known { id: ArticleId(row.get(0)?), added_at: row.get(1)?, deleted: row.get(2)? })
     });
     known.optional()
+}
+
+/// The current text of an article, if it is this one and no analysis of this version is stored of it.
+fn unheard(state: &Transaction<'_>, id: ArticleId, content: [u8; 32]) -> rusqlite::Result<Option<RevisionId>> {
+    let query = "SELECT id FROM revision WHERE id = (SELECT revision FROM article WHERE id = ?1) AND content = ?2 \
+                 AND NOT EXISTS (SELECT * FROM analysis WHERE revision = revision.id AND version >= ?3)";
+    let mut query = state.prepare_cached(query)?;
+    query.query_row(params![id.0, content, analysis::VERSION], |row| row.get(0).map(RevisionId)).optional()
 }
 
 /// The digest of all that an article holds.

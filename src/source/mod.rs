@@ -50,12 +50,22 @@ pub fn read(location: &Location) -> Result<Article, SourceError> {
     Ok(with_title(article, || location.name()))
 }
 
-/// Reads a list of feeds: OPML, or newsboat's `urls`.
+/// The list of feeds that a source holds, OPML or newsboat's `urls`; `None` where it rather is an article. What is named
+/// like an article is a list only where each of its lines is a feed.
 ///
 /// # Errors
 /// One line that names the source, says what is wrong with it and what the reader can do.
-pub fn read_feeds(location: &Location) -> Result<feed::FeedList, SourceError> {
-    feed::read_list(&location.bytes()?).map_err(|error| SourceError::NoFeeds(location.name(), error))
+pub fn feeds_in(location: &Location) -> Result<Option<feed::FeedList>, SourceError> {
+    let bytes = location.bytes()?;
+    // What is no text is told as such when it is read.
+    let Ok(text) = text::decode(&bytes) else { return Ok(None) };
+    let is_article = location.path().is_some_and(Format::is_known) || begins_as_html(&text);
+    let is_markup = text.trim_start_matches('\u{feff}').trim_start().starts_with('<');
+    match feed::read_list(&bytes) {
+        Ok(list) if !is_article || list.skipped.is_empty() => Ok(Some(list)),
+        Err(error) if !is_article && is_markup => Err(SourceError::NoFeeds(location.name(), error)),
+        _ => Ok(None),
+    }
 }
 
 /// How a text is written.
