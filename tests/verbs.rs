@@ -315,6 +315,24 @@ fn what_is_exported_is_taken_in_again() {
 }
 
 #[test]
+fn what_was_exported_without_being_understood_is_understood_as_it_is_taken_in() {
+    let place = Place::new();
+    let records = place.lines(&["export"]).into_iter().map(|mut record| {
+        for revision in record["revisions"].as_array_mut().into_iter().flatten() {
+            revision["analysis"] = Value::Null;
+        }
+        format!("{record}\n")
+    });
+    fs::write(place.path("export.jsonl"), records.collect::<String>()).unwrap();
+    let (file, other) = (place.path("export.jsonl"), place.path("other.sqlite"));
+    let (file, other) = (file.to_str().unwrap(), other.to_str().unwrap());
+    place.run(&["import", file, "--library", other]);
+    for verb in [&["people", "--json"][..], &["quotes", "--by", "Ann Lee", "--json"]] {
+        assert_eq!(place.run(&[verb, &["--library", other]].concat()), place.run(verb));
+    }
+}
+
+#[test]
 fn texts_and_folders_are_kept_and_known_again() {
     let place = Place::new();
     for (name, text) in [

@@ -3,7 +3,9 @@
 
 use std::{
     io::{self, BufRead, Write},
+    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use clap::Args;
@@ -15,9 +17,9 @@ use super::{
     tell,
 };
 use crate::{
-    analysis::Analysis,
+    analysis::{Analysis, analyze},
     article::Article,
-    library::{FORMAT, Followed, Imported, Library, NewFeed, Record},
+    library::{ArticleId, FORMAT, Followed, Imported, Intake, Kept, Library, NewFeed, Record, RevisionId},
     runtime::Named,
     source::{
         self, Location, SourceError,
@@ -151,7 +153,7 @@ fn keep(found: impl Iterator<Item = Found> + Send, library: &mut Library) -> Res
 /// Takes in the records of an export. Those before a broken line stay; taken in again, they change nothing.
 fn everything(mut input: impl BufRead, library: &mut Library) -> Result<(), Broken> {
     let progress = Progress::new();
-    let mut total = Imported::default();
+    let mut intake = Intake::default();
     let (mut line, mut number, mut records) = (Vec::new(), 0, Vec::new());
     loop {
         line.clear();
@@ -162,11 +164,8 @@ fn everything(mut input: impl BufRead, library: &mut Library) -> Result<(), Brok
             records.push(record(&line, number)?);
         }
         if is_end || records.len() == TOGETHER {
-            let imported = library.import(&records)?;
-            total.feeds += imported.feeds;
-            total.articles += imported.articles;
-            total.bookmarks += imported.bookmarks;
-            total.searches += imported.searches;
+            library.import(&records, &mut intake)?;
+            hear(&intake.take_unheard(), library)?;
             progress.show(&format!("{number} records"));
             records.clear();
         }
@@ -175,11 +174,30 @@ fn everything(mut input: impl BufRead, library: &mut Library) -> Result<(), Brok
         }
     }
     progress.clear();
-    let Imported { feeds, articles, bookmarks, searches } = total;
+    let Imported { feeds, articles, bookmarks, searches } = intake.imported;
     let [feeds, articles] = [counted(feeds, "feed"), counted(articles, "article")];
     let bookmarks = counted(bookmarks, "bookmark");
     let searches = if searches == 1 { "1 search".to_owned() } else { format!("{searches} searches") };
     writeln!(io::stdout(), "Taken in: {feeds}, {articles}, {bookmarks}, {searches}; the rest was there already")?;
+    Ok(())
+}
+
+/// Understands texts that came without an analysis of this version, so that their quotes and people are known at once.
+fn hear(texts: &[(ArticleId, RevisionId)], library: &mut Library) -> Result<(), Broken> {
+    for texts in texts.chunks(KEPT_AT_ONCE) {
+        let texts = texts.iter().map(|(id, revision)| library.fetch_revision(*id, *revision));
+        let texts: Vec<_> = texts.collect::<Result<_, _>>()?;
+        let mut analyses = Vec::with_capacity(texts.len());
+        let understand = |text: Kept| {
+            let analysis = catch_unwind(AssertUnwindSafe(|| analyze(&text.article)));
+            analysis.ok().map(|analysis| (text.revision, Arc::new(analysis)))
+        };
+        readings::in_order(texts.into_iter(), understand, |analysis| {
+            analyses.extend(analysis);
+            Ok::<_, Broken>(())
+        })?;
+        library.renew(&analyses)?;
+    }
     Ok(())
 }
 

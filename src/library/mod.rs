@@ -37,7 +37,8 @@ pub use outdated::{Outdated, Turn};
 pub use query::{Query, QueryError, QueryFault};
 pub use records::*;
 pub use transfer::{
-    AnalysisRecord, ArticleRecord, BookmarkRecord, FORMAT, FeedRecord, Imported, PlaceRecord, Record, RevisionRecord,
+    AnalysisRecord, ArticleRecord, BookmarkRecord, FORMAT, FeedRecord, Imported, Intake, PlaceRecord, Record,
+    RevisionRecord,
 };
 
 /// A library, open.

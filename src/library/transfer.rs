@@ -10,7 +10,7 @@ use super::{
     to_json,
 };
 use crate::{
-    analysis::Analysis,
+    analysis::{self, Analysis},
     article::{Anchor, Article},
     text::CleanLine,
 };
@@ -121,6 +121,22 @@ pub struct BookmarkRecord {
     pub passage: Option<Anchor>,
 }
 
+/// An import under way.
+#[derive(Debug, Default)]
+pub struct Intake {
+    /// What it added so far.
+    pub imported: Imported,
+    unheard: Vec<(ArticleId, RevisionId)>,
+}
+
+impl Intake {
+    /// The current texts that were taken in without an analysis of this version, to be [renewed](Library::renew); each is
+    /// given once. Those that are not are left to a session.
+    pub fn take_unheard(&mut self) -> Vec<(ArticleId, RevisionId)> {
+        std::mem::take(&mut self.unheard)
+    }
+}
+
 /// What an import added.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
@@ -170,14 +186,20 @@ impl Library {
     ///
     /// # Errors
     /// The library cannot be written.
-    pub fn import(&mut self, records: &[Record]) -> Result<Imported, LibraryError> {
-        self.write(|change| {
-            let mut imported = Imported::default();
+    pub fn import(&mut self, records: &[Record], intake: &mut Intake) -> Result<(), LibraryError> {
+        let Intake { imported, unheard } = intake;
+        let (all, added) = self.write(|change| {
+            let (mut imported, mut added) = (*imported, Vec::new());
             for record in records {
                 match record {
                     Record::Library { .. } => {}
                     Record::Feed(feed) => imported.feeds += usize::from(add_feed(change, feed)?),
-                    Record::Article(article) => imported.articles += usize::from(add_article(change, article)?),
+                    Record::Article(article) => {
+                        if let Some(id) = add_article(change, article)? {
+                            imported.articles += 1;
+                            added.extend(unheard_text(change, id)?.map(|revision| (id, revision)));
+                        }
+                    }
                     Record::Bookmark(bookmark) => imported.bookmarks += usize::from(add_bookmark(change, bookmark)?),
                     Record::Search { name, query } => {
                         let add = "INSERT OR IGNORE INTO kept_search (name, query) VALUES (?1, ?2)";
@@ -185,8 +207,11 @@ impl Library {
                     }
                 }
             }
-            Ok(imported)
-        })
+            Ok((imported, added))
+        })?;
+        *imported = all;
+        unheard.extend(added);
+        Ok(())
     }
 }
 
@@ -360,8 +385,22 @@ fn add_feed(change: &Transaction<'_>, feed: &FeedRecord) -> rusqlite::Result<boo
     Ok(added > 0)
 }
 
-/// Whether the article is new here.
-fn add_article(change: &Transaction<'_>, article: &ArticleRecord) -> rusqlite::Result<bool> {
+/// The current text of an article that is on the shelves, if no analysis of this version is stored of it. It then counts
+/// as one that an older byline understood.
+fn unheard_text(change: &Transaction<'_>, id: ArticleId) -> rusqlite::Result<Option<RevisionId>> {
+    let current = "SELECT revision FROM article WHERE id = ?1 AND deleted_at IS NULL AND revision IS NOT NULL \
+                   AND revision NOT IN (SELECT revision FROM analysis WHERE version = ?2)";
+    let mut current = change.prepare_cached(current)?;
+    let current = current.query_row(params![id.0, analysis::VERSION], |row| row.get(0).map(RevisionId)).optional()?;
+    if let Some(revision) = current {
+        let age = "INSERT OR IGNORE INTO analysis (revision, version, analysis) VALUES (?1, 0, x'')";
+        change.prepare_cached(age)?.execute([revision.0])?;
+    }
+    Ok(current)
+}
+
+/// The article, if it is new here.
+fn add_article(change: &Transaction<'_>, article: &ArticleRecord) -> rusqlite::Result<Option<ArticleId>> {
     let (feed, identity) = identity_here(change, article.feed.as_ref(), &article.identity)?;
     let known = "SELECT id FROM article WHERE identity = ?1";
     let known = change.prepare_cached(known)?.query_row([&identity], |row| row.get::<_, i64>(0)).optional()?;
@@ -370,7 +409,7 @@ fn add_article(change: &Transaction<'_>, article: &ArticleRecord) -> rusqlite::R
             let read = "UPDATE article SET read = 1 WHERE id = ?1 AND read = 0";
             change.prepare_cached(read)?.execute([known])?;
         }
-        return Ok(false);
+        return Ok(None);
     }
     let add = "INSERT INTO article (identity, feed, added_at, listed_at, title, site, published, read, deleted_at) \
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
@@ -405,7 +444,7 @@ fn add_article(change: &Transaction<'_>, article: &ArticleRecord) -> rusqlite::R
     if article.deleted_at.is_none() && article.current.is_some() {
         index::restore(change, id)?;
     }
-    Ok(true)
+    Ok(Some(id))
 }
 
 /// Whether the bookmark is new here. One of an article or a text that is not here is let go.

@@ -74,13 +74,19 @@ fn through_json(records: &[Record]) -> Vec<Record> {
     records.iter().map(|record| serde_json::from_str(&serde_json::to_string(record).unwrap()).unwrap()).collect()
 }
 
+fn import(into: &mut Library, records: &[Record]) -> Imported {
+    let mut intake = Intake::default();
+    into.import(records, &mut intake).unwrap();
+    intake.imported
+}
+
 #[test]
 fn what_is_exported_comes_back_whole() {
     let from = stock();
     let records = exported(&from);
     assert_eq!(records.len(), 1 + 2 + 5 + 3 + 1);
     let mut into = library();
-    let imported = into.import(&through_json(&records)).unwrap();
+    let imported = import(&mut into, &through_json(&records));
     assert_eq!(imported, Imported { feeds: 2, articles: 5, bookmarks: 3, searches: 1 });
     assert_eq!(exported(&into), records);
     assert_eq!(into.counts().unwrap(), from.counts().unwrap());
@@ -98,7 +104,7 @@ fn what_is_exported_comes_back_whole() {
 #[test]
 fn what_comes_back_is_found_again() {
     let mut into = library();
-    into.import(&exported(&stock())).unwrap();
+    import(&mut into, &exported(&stock()));
     let titles = |query: &str| -> Vec<String> {
         let hits = into.search(&Query::parse(query, 0).unwrap(), Window::First, 9).unwrap().hits;
         hits.iter().map(|hit| hit.row.title.to_string()).collect()
@@ -115,7 +121,7 @@ fn what_comes_back_is_found_again() {
 fn importing_again_changes_nothing() {
     let mut library = stock();
     let records = exported(&library);
-    assert_eq!(library.import(&records).unwrap(), Imported::default());
+    assert_eq!(import(&mut library, &records), Imported::default());
     assert_eq!(exported(&library), records);
 }
 
@@ -124,12 +130,12 @@ fn another_library_is_added_to() {
     let mut into = library();
     let id = into.keep("file:/a", &article("File", "Old text."), 5).unwrap();
     into.bookmark_article(id).unwrap();
-    let imported = into.import(&exported(&stock())).unwrap();
+    let imported = import(&mut into, &exported(&stock()));
     assert_eq!((imported.articles, imported.bookmarks), (4, 2));
     assert_eq!(into.fetch(id).unwrap().article.text.as_str(), "Old text.", "what is here stays as it is");
     assert!(!into.fetch(id).unwrap().read);
     let read = ArticleRecord { read: true, ..an_article(&stock()) };
-    into.import(&[Record::Article(Box::new(read))]).unwrap();
+    import(&mut into, &[Record::Article(Box::new(read))]);
     assert!(into.fetch(id).unwrap().read);
 }
 
@@ -148,6 +154,30 @@ fn an_outdated_analysis_stays_outdated() {
     let analysis = Analysis { people, ..Analysis::default() };
     record.revisions[1].analysis = Some(AnalysisRecord { version: 0, analysis });
     let mut into = library();
-    into.import(&[Record::Article(Box::new(record))]).unwrap();
+    import(&mut into, &[Record::Article(Box::new(record))]);
     assert_eq!(into.outdated(None, 9).unwrap().len(), 1);
+}
+
+#[test]
+fn texts_that_were_never_understood_are_named_and_left_to_a_session() {
+    let mut records = exported(&stock());
+    for record in &mut records {
+        if let Record::Article(article) = record {
+            article.revisions.iter_mut().for_each(|revision| revision.analysis = None);
+        }
+    }
+    let (mut into, mut intake) = (library(), Intake::default());
+    into.import(&records, &mut intake).unwrap();
+    let unheard = intake.take_unheard();
+    assert_eq!(unheard.len(), 3, "{unheard:?}");
+    assert_eq!(exported(&into), records);
+    assert_eq!(into.outdated(None, 9).unwrap().len(), 3);
+    let analyses = unheard.iter().map(|(id, revision)| {
+        let kept = into.fetch_revision(*id, *revision).unwrap();
+        (*revision, analyze(&kept.article).into())
+    });
+    let analyses: Vec<_> = analyses.collect();
+    into.renew(&analyses).unwrap();
+    assert_eq!(into.people_named("Ann Lee").unwrap().len(), 1);
+    assert_eq!((into.outdated(None, 9).unwrap().len(), intake.take_unheard()), (0, vec![]));
 }
