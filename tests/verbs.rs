@@ -394,6 +394,24 @@ fn what_is_no_export_is_refused() {
     refused("{\"kind\":\"library\",\"version\":99}\n", "line 1: this was written by a newer byline");
     refused("{\"kind\":\"library\",\"version\":1}\n{\"kind\":\"artic", "line 2: this is no record");
     refused("{\"kind\":\"search\",\"name\":\"a\",\"query\":\"b\"}\n", "begins with its version");
+    let exported = place.run(&["export"]);
+    refused(&exported.replace("\"current\":0", "\"current\":5"), "line 3: this article names a text");
+}
+
+#[test]
+fn what_stands_before_a_broken_line_is_taken_in_and_blank_lines_are_none() {
+    let place = Place::new();
+    let exported = place.run(&["export"]);
+    let spaced = format!("\u{feff}{}\n  \n", exported.replace('\n', "\r\n\n"));
+    let (file, other) = (place.path("export.jsonl"), place.path("other.sqlite"));
+    let (file, other) = (file.to_str().unwrap(), other.to_str().unwrap());
+    fs::write(file, format!("{exported}{{}}\n")).unwrap();
+    place.fails(&["import", file, "--library", other], 1, "line 8: this is no record");
+    place.fails(&["import", file, "--library", other], 1, "; what stands before it was taken in");
+    assert_eq!(place.run(&["export", "--library", other]), exported);
+    fs::write(file, spaced).unwrap();
+    let told = place.run(&["import", file, "--library", place.path("third.sqlite").to_str().unwrap()]);
+    assert!(told.starts_with("Taken in: 1 feed, 3 articles, 2 bookmarks"), "{told}");
 }
 
 #[test]

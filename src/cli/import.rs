@@ -37,6 +37,8 @@ pub(super) struct Import {
     named: Vec<PathBuf>,
 }
 
+/// The byte order mark of UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
 /// How many records are taken in at once.
 const TOGETHER: usize = 500;
 /// How many texts are kept in one step, and bytes of them, so that no session beside this one waits for long.
@@ -107,7 +109,7 @@ impl Content {
 
 /// Whether these are lines of JSON; no list of feeds begins like that. What cannot be read is told by whoever reads on.
 fn is_export(input: &mut impl BufRead) -> bool {
-    input.fill_buf().is_ok_and(|begun| begun.starts_with(b"{"))
+    input.fill_buf().is_ok_and(|begun| begun.strip_prefix(MARK).unwrap_or(begun).starts_with(b"{"))
 }
 
 /// Keeps articles, each known again by where it was read, with what they say.
@@ -150,7 +152,8 @@ fn keep(found: impl Iterator<Item = Found> + Send, library: &mut Library) -> Res
     Ok(outcome)
 }
 
-/// Takes in the records of an export. Those before a broken line stay; taken in again, they change nothing.
+/// Takes in the records of an export. Those before a broken line stay; taken in again, they change nothing. Some editors
+/// put a byte order mark before the first line, and blank lines behind the last.
 fn everything(mut input: impl BufRead, library: &mut Library) -> Result<(), Broken> {
     let progress = Progress::new();
     let mut intake = Intake::default();
@@ -159,26 +162,39 @@ fn everything(mut input: impl BufRead, library: &mut Library) -> Result<(), Brok
         line.clear();
         let length = input.read_until(b'\n', &mut line)?;
         let is_end = length == 0;
-        if !is_end {
-            number += 1;
-            records.push(record(&line, number)?);
-        }
-        if is_end || records.len() == TOGETHER {
+        number += 1;
+        let line = if number == 1 { line.strip_prefix(MARK).unwrap_or(&line) } else { &line };
+        let is_blank = line.iter().all(u8::is_ascii_whitespace);
+        let broken = if is_blank { None } else { record(line, number).map(|record| records.push(record)).err() };
+        if is_end || broken.is_some() || records.len() == TOGETHER {
             library.import(&records, &mut intake)?;
             hear(&intake.take_unheard(), library)?;
-            progress.show(&format!("{number} records"));
+            progress.show(&format!("{number} lines"));
             records.clear();
+        }
+        if let Some(why) = broken {
+            progress.clear();
+            return Err(told_of(number, why));
         }
         if is_end {
             break;
         }
     }
     progress.clear();
-    let Imported { feeds, articles, bookmarks, searches } = intake.imported;
+    let Imported { feeds, articles, bookmarks, searches, texts, lost } = intake.imported;
     let [feeds, articles] = [counted(feeds, "feed"), counted(articles, "article")];
     let bookmarks = counted(bookmarks, "bookmark");
     let searches = if searches == 1 { "1 search".to_owned() } else { format!("{searches} searches") };
-    writeln!(io::stdout(), "Taken in: {feeds}, {articles}, {bookmarks}, {searches}; the rest was there already")?;
+    let texts = if texts == 0 { String::new() } else { format!(", {} of known articles", counted(texts, "text")) };
+    let rest = match lost {
+        0 => String::new(),
+        1 => "1 bookmark was left out, since what it stands on is not here; ".to_owned(),
+        lost => format!("{lost} bookmarks were left out, since what they stand on is not here; "),
+    };
+    writeln!(
+        io::stdout(),
+        "Taken in: {feeds}, {articles}{texts}, {bookmarks}, {searches}; {rest}the rest was there already"
+    )?;
     Ok(())
 }
 
@@ -201,17 +217,26 @@ fn hear(texts: &[(ArticleId, RevisionId)], library: &mut Library) -> Result<(), 
     Ok(())
 }
 
-fn record(line: &[u8], number: usize) -> Result<Record, Broken> {
-    let broken = |why: &str| Broken::Told(CleanLine::new(&format!("line {number}: {why}")));
+/// What is wrong with a line, and what became of the others.
+fn told_of(number: usize, why: String) -> Broken {
+    let before = if number == 1 { "" } else { "; what stands before it was taken in" };
+    Broken::Told(CleanLine::new(&format!("line {number}: {why}{before}")))
+}
+
+/// The record on a line, or what is wrong with it.
+fn record(line: &[u8], number: usize) -> Result<Record, String> {
     let record: Record = serde_json::from_slice(line)
-        .map_err(|error| broken(&format!("this is no record of byline export ({error}); export it again")))?;
+        .map_err(|error| format!("this is no record of byline export ({error}); export it again"))?;
     match record {
         Record::Library { version } if version > FORMAT => {
-            Err(broken("this was written by a newer byline; update byline"))
+            Err("this was written by a newer byline; update byline".to_owned())
         }
         Record::Library { .. } => Ok(record),
-        _ if number == 1 => Err(broken("an export begins with its version; take the whole file")),
-        _ => Ok(record),
+        _ if number == 1 => Err("an export begins with its version; take the whole file".to_owned()),
+        _ => match record.fault() {
+            Some(fault) => Err(format!("{fault}; export it again")),
+            None => Ok(record),
+        },
     }
 }
 

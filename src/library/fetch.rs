@@ -57,9 +57,10 @@ impl Library {
         than: RevisionId,
         seen: Option<RevisionId>,
     ) -> Result<Option<Article>, LibraryError> {
-        let query = "SELECT id FROM revision WHERE article = ?1 AND id < ?2 \
+        let query = "SELECT id FROM revision WHERE article = ?1 \
+                     AND (kept_at, id) < (SELECT kept_at, id FROM revision WHERE id = ?2) \
                      AND (extent = 2) = (SELECT extent = 2 FROM revision WHERE id = ?2) \
-                     ORDER BY id = ?3 DESC, id DESC LIMIT 1";
+                     ORDER BY id = ?3 DESC, kept_at DESC, id DESC LIMIT 1";
         let given = params![id.0, than.0, seen.map_or(0, |seen| seen.0)];
         self.read(|state| {
             let earlier = state.prepare_cached(query)?.query_row(given, |row| row.get(0)).optional()?;

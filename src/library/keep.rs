@@ -231,8 +231,8 @@ impl<'a> Entry<'a> {
 
     /// Whether its text is that of the newest revision from where it comes.
     fn is_newest_of(&self, id: ArticleId, state: &Transaction<'_>) -> rusqlite::Result<bool> {
-        let newest =
-            "SELECT content = ?3 FROM revision WHERE article = ?1 AND (extent = 2) = ?2 ORDER BY id DESC LIMIT 1";
+        let newest = "SELECT content = ?3 FROM revision WHERE article = ?1 AND (extent = 2) = ?2 \
+             ORDER BY kept_at DESC, id DESC LIMIT 1";
         let is_page = self.extent == Extent::Page;
         let mut newest = state.prepare_cached(newest)?;
         let same = newest.query_row(params![id.0, is_page, self.content], |row| row.get(0)).optional()?;
@@ -271,9 +271,13 @@ impl<'a> Entry<'a> {
         Ok(())
     }
 
-    /// Adds its text as a revision, which becomes the current one.
+    /// Adds its text as a revision, which becomes the current one. The texts of an article are in the order in which they
+    /// were kept, wherever that was; a clock that was set back does not make a new one an older one.
     fn revise(&self, change: &Transaction<'_>, id: ArticleId) -> rusqlite::Result<RevisionId> {
-        let revision = add_revision(change, id, self.article, self.extent, self.content, self.kept_at)?;
+        let newest = "SELECT max(kept_at) FROM revision WHERE article = ?1";
+        let newest: Option<i64> = change.prepare_cached(newest)?.query_row([id.0], |row| row.get(0))?;
+        let kept_at = newest.map_or(self.kept_at, |newest| newest.max(self.kept_at));
+        let revision = add_revision(change, id, self.article, self.extent, self.content, kept_at)?;
         // A summary that changed does not take the place of the text. What was read has not changed where its page came
         // instead, or another date or link with the same words.
         let unless_summary = "UPDATE article SET revision = ?2, seen = iif(seen = revision AND (?4 OR \

@@ -46,6 +46,7 @@ fn stock() -> Library {
     let kept = library.fetch(added[0]).unwrap();
     library.set_place(added[0], kept.revision, &anchor(&kept.article, "She".to_lowercase().as_str()), 77).unwrap();
     library.keep_page(added[1], &article("Short | Site", "At length."), None, 20).unwrap();
+    library.miss_page(added[0]).unwrap();
     library.bookmark_article(added[1]).unwrap();
     library.bookmark_passage(added[0], kept.revision, &anchor(&kept.article, "rust")).unwrap();
     library.delete(&added[3..], 30).unwrap();
@@ -87,7 +88,7 @@ fn what_is_exported_comes_back_whole() {
     assert_eq!(records.len(), 1 + 2 + 5 + 3 + 1);
     let mut into = library();
     let imported = import(&mut into, &through_json(&records));
-    assert_eq!(imported, Imported { feeds: 2, articles: 5, bookmarks: 3, searches: 1 });
+    assert_eq!(imported, Imported { feeds: 2, articles: 5, bookmarks: 3, searches: 1, ..Imported::default() });
     assert_eq!(exported(&into), records);
     assert_eq!(into.counts().unwrap(), from.counts().unwrap());
     let feeds = |library: &Library| -> Vec<_> {
@@ -180,4 +181,102 @@ fn texts_that_were_never_understood_are_named_and_left_to_a_session() {
     into.renew(&analyses).unwrap();
     assert_eq!(into.people_named("Ann Lee").unwrap().len(), 1);
     assert_eq!((into.outdated(None, 9).unwrap().len(), intake.take_unheard()), (0, vec![]));
+}
+
+/// A library with one file, in these states of its text, each kept at its time.
+fn with_file(texts: &[(i64, &str)]) -> (Library, ArticleId) {
+    let mut library = library();
+    for (kept_at, text) in texts {
+        library.keep("file:/a", &article("File", text), *kept_at).unwrap();
+    }
+    let id = library.find("file:/a").unwrap().unwrap();
+    (library, id)
+}
+
+fn texts(library: &Library) -> Vec<(i64, String)> {
+    let texts = an_article(library).revisions.into_iter();
+    texts.map(|revision| (revision.kept_at, revision.article.text.as_str().to_owned())).collect()
+}
+
+/// Bookmarks these words in the current text.
+fn mark(library: &mut Library, id: ArticleId, words: &str) {
+    let kept = library.fetch(id).unwrap();
+    library.bookmark_passage(id, kept.revision, &anchor(&kept.article, words)).unwrap();
+}
+
+#[test]
+fn a_known_article_gets_the_texts_that_it_does_not_have() {
+    let (mut from, id) = with_file(&[(1, "Of zebras."), (3, "Of lions.")]);
+    mark(&mut from, id, "lions");
+    from.keep("file:/a", &article("File", "Of bears, and of rust."), 5).unwrap();
+    mark(&mut from, id, "rust");
+    from.bookmark_article(id).unwrap();
+    let (mut into, id) = with_file(&[(2, "Of apes."), (4, "Of lions.")]);
+    let imported = import(&mut into, &through_json(&exported(&from)));
+    assert_eq!(imported, Imported { texts: 2, bookmarks: 3, ..Imported::default() });
+    let text = |at: i64, text: &str| (at, text.to_owned());
+    let wanted = [text(1, "Of zebras."), text(2, "Of apes."), text(4, "Of lions."), text(5, "Of bears, and of rust.")];
+    assert_eq!(texts(&into), wanted);
+    let kept = into.fetch(id).unwrap();
+    assert_eq!(kept.article.text.as_str(), "Of bears, and of rust.", "the newest of all");
+    assert!(kept.bookmarked);
+    let found = |query: &str| into.search(&Query::parse(query, 0).unwrap(), Window::First, 9).unwrap().hits.len();
+    assert_eq!((found("bears"), found("lions"), found("zebras")), (1, 0, 0));
+    let marked: Vec<_> = into.bookmarks(None, 9).unwrap();
+    let lions =
+        marked.iter().find(|mark| mark.passage.as_ref().is_some_and(|at| at.words.as_str() == "lions")).unwrap();
+    let made_on = into.fetch_revision(id, lions.revision).unwrap();
+    assert_eq!(made_on.article.text.as_str(), "Of lions.", "each bookmark stands on its own text");
+    // Once more, nothing is new; and it goes out as it came in.
+    assert_eq!(import(&mut into, &exported(&from)), Imported::default());
+    let mut again = library();
+    import(&mut again, &exported(&into));
+    assert_eq!(exported(&again), exported(&into));
+}
+
+#[test]
+fn an_older_text_leaves_the_current_one_and_what_is_kept_next_alone() {
+    let (from, _) = with_file(&[(1, "Of zebras.")]);
+    let (mut into, id) = with_file(&[(2, "Of apes.")]);
+    assert_eq!(import(&mut into, &exported(&from)).texts, 1);
+    assert_eq!(into.fetch(id).unwrap().article.text.as_str(), "Of apes.");
+    let earlier = into.earlier(id, into.fetch(id).unwrap().revision, None).unwrap().unwrap();
+    assert_eq!(earlier.text.as_str(), "Of zebras.");
+    into.keep("file:/a", &article("File", "Of apes."), 9).unwrap();
+    assert_eq!(texts(&into).len(), 2, "what did not change is kept once");
+    into.keep("file:/a", &article("File", "Of zebras."), 0).unwrap();
+    assert_eq!(into.fetch(id).unwrap().article.text.as_str(), "Of zebras.", "though a clock was set back");
+    assert_eq!(texts(&into).len(), 3);
+}
+
+#[test]
+fn a_bookmark_without_its_text_is_put_on_its_words_or_counted() {
+    let (mut from, id) = with_file(&[(1, "Of zebras and of lions.")]);
+    mark(&mut from, id, "zebras");
+    mark(&mut from, id, "lions");
+    from.bookmark_article(id).unwrap();
+    let bookmarks = exported(&from).into_iter().filter_map(|record| match record {
+        Record::Bookmark(bookmark) => Some(Record::Bookmark(BookmarkRecord { revision: 7, ..bookmark })),
+        _ => None,
+    });
+    let bookmarks: Vec<_> = bookmarks.collect();
+    let (mut into, id) = with_file(&[(4, "First, a long tale of one ape.\n\nThen of lions.")]);
+    assert_eq!(import(&mut into, &bookmarks), Imported { bookmarks: 2, lost: 1, ..Imported::default() });
+    let kept = into.fetch(id).unwrap();
+    assert_eq!(kept.passages.iter().map(|(_, span)| kept.article.slice(*span)).collect::<Vec<_>>(), ["lions"]);
+    assert_eq!(import(&mut library(), &bookmarks).lost, 3, "nor is their article here");
+}
+
+#[test]
+fn records_that_make_no_sense_have_a_fault() {
+    let sound = an_article(&stock());
+    let fault = |spoil: fn(&mut ArticleRecord)| {
+        let mut article = sound.clone();
+        spoil(&mut article);
+        Record::Article(Box::new(article)).fault()
+    };
+    assert_eq!(fault(|_| {}), None);
+    assert!(fault(|article| article.current = Some(2)).unwrap().contains("not among"));
+    assert!(fault(|article| article.seen = Some(9)).unwrap().contains("not among"));
+    assert!(fault(|article| article.listed_at = i64::MIN).unwrap().contains("calendar"));
 }
