@@ -188,6 +188,8 @@ fn quotes_print_what_somebody_said_in_order_of_time() {
          2026-03-09,Bo Ek,\"We open, again,\",Harbour opens,The Gazette,https://gazette.example/13,\
          https://gazette.example/13,,speech,name,true\n"
     );
+    assert_eq!(place.run(&["quotes", "--by", "lee", "--limit", "1"]).lines().count(), 2);
+    assert_eq!(place.run(&["quotes", "--by", "lee", "--limit", "0"]), "");
     place.fails(&["quotes", "--by", "Cy Dal"], 1, "Cy Dal: nobody in the library");
     place.fails(&["quotes", "--by", "Lee", "--since", "soon"], 2, "soon is no time");
     place.fails(&["quotes"], 2, "--by");
@@ -209,6 +211,7 @@ fn a_quote_tells_where_it_stands_and_how_its_speaker_was_found() {
     let told = |field: &str| said[field].as_str();
     assert_eq!((told("link"), told("source")), (Some("https://gazette.example/13"), told("link")));
     assert_eq!((told("date"), &said["person"]), (Some("2026-03-09"), &true.into()));
+    assert_eq!(place.lines(&["quotes", "--by", "A Woman from KENT", "--json"]), [wanted]);
     let said = place.run(&["quotes", "--about", "lost everything"]);
     assert!(said.starts_with("kept 1970-01-01  a woman from Kent, in “Flood” (/home/ann/100%.txt)\n"), "{said}");
     let said = place.run(&["quotes", "--about", "lost everything", "--csv"]);

@@ -25,7 +25,8 @@ use crate::{
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("whose").args(["by", "about"]).multiple(true).required(true))]
 pub(super) struct Quotes {
-    /// Who said it: a full name, or a part of one for everybody who bears it
+    /// Who said it: a full name, or a part of one for everybody who bears it; else the words for a source that is no
+    /// person, such as "the ministry"
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
     /// Words that must all stand in it
@@ -37,6 +38,9 @@ pub(super) struct Quotes {
     /// Said before that day
     #[arg(long, value_name = "TIME")]
     before: Option<String>,
+    /// Print at most so many, the oldest
+    #[arg(long, value_name = "NUMBER")]
+    limit: Option<usize>,
     /// Print one JSON object a line instead of a text for people
     #[arg(long, conflicts_with = "csv")]
     json: bool,
@@ -60,20 +64,28 @@ pub(super) fn quotes(wanted: &Quotes, library: Option<PathBuf>) -> Result<Outcom
             return Ok(Outcome::Usage);
         }
     };
-    let by = wanted.by.as_deref().map(|name| library.people_named(name)).transpose()?;
-    if by.as_ref().is_some_and(Vec::is_empty) {
-        let name = wanted.by.as_deref().unwrap_or_default();
-        return Err(Broken::Told(CleanLine::new(&format!(
-            "{name}: nobody in the library has this as their full name or a part of it; see byline people"
-        ))));
-    }
     let about = wanted.about.as_deref().map(CleanLine::new);
-    let sought = Sought { by: by.unwrap_or_default(), since, before, about };
+    let mut sought = Sought { since, before, about, ..Sought::default() };
+    if let Some(name) = &wanted.by {
+        sought.by = library.people_named(name)?;
+        if sought.by.is_empty() {
+            sought.sources = library.sources_named(name)?;
+        }
+        if sought.by.is_empty() && sought.sources.is_empty() {
+            return Err(Broken::Told(CleanLine::new(&format!(
+                "{name}: nobody in the library has this as their full name or a part of it, and no source is called so; \
+                 see byline people"
+            ))));
+        }
+    }
     let mut out = BufWriter::new(io::stdout().lock());
     let mut table = if wanted.csv { Some(Table::new(&COLUMNS)?) } else { None };
     let mut last: Option<Saying> = None;
-    loop {
-        let mut sayings = library.sayings(&sought, TimeOrder::OldestFirst, last.as_ref(), WINDOW)?;
+    let mut left = wanted.limit.unwrap_or(usize::MAX);
+    while left > 0 {
+        let mut sayings = library.sayings(&sought, TimeOrder::OldestFirst, last.as_ref(), left.min(WINDOW))?;
+        sayings.truncate(left);
+        left -= sayings.len();
         // The quotes of an article stand together.
         for sayings in sayings.chunk_by(|one, other| one.article == other.article) {
             let origin = Origin::of(&library, sayings[0].article)?;

@@ -1,5 +1,7 @@
 //! Who is in the library, and what they said in it: everyone who is named in full, joined across articles.
 
+use std::collections::HashSet;
+
 use rusqlite::{Transaction, params, params_from_iter, types::Value};
 
 use super::{
@@ -9,7 +11,7 @@ use super::{
     index::{Doc, QUOTES},
     rows, search,
 };
-use crate::text::CleanBody;
+use crate::text::{CleanBody, CleanLine};
 
 /// Seconds of a week.
 const WEEK: i64 = 7 * 86_400;
@@ -79,6 +81,33 @@ impl Library {
                 return Ok(exactly);
             }
             Ok(search::figures_called(state, name)?.into_iter().map(|(figure, _)| figure).collect())
+        })
+    }
+
+    /// What those speakers are called who are no people of the library and whom a name means: those with exactly this
+    /// name, else those in whose name its words stand beside one another. Capitals and accents do not matter.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn sources_named(&self, name: &str) -> Result<Vec<CleanLine>, LibraryError> {
+        let wanted = fold::fold(name);
+        if wanted.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.read(|state| {
+            let query = "SELECT DISTINCT source FROM quote WHERE speaker = 0 AND source IS NOT NULL";
+            let mut query = state.prepare_cached(query)?;
+            let mut rows = query.query([])?;
+            let (mut exactly, mut within) = (Vec::new(), Vec::new());
+            while let Some(row) = rows.next()? {
+                let folded = fold::fold(row.get_ref(0)?.as_str()?);
+                if folded == wanted {
+                    exactly.extend(line(row, 0)?);
+                } else if format!(" {folded} ").contains(&format!(" {wanted} ")) {
+                    within.extend(line(row, 0)?);
+                }
+            }
+            Ok(if exactly.is_empty() { within } else { exactly })
         })
     }
 
@@ -152,6 +181,7 @@ fn sayings(
     let last = if last == day(last.day()) { last.next_day() } else { last };
     let about: Vec<_> =
         sought.about.iter().flat_map(|about| fold::words(about.as_str())).map(|(_, word)| word).collect();
+    let sources: HashSet<_> = sought.sources.iter().map(CleanLine::as_str).collect();
     let (query, mut given) = way(sought, &about);
     given.extend([first.0.saturating_mul(QUOTES).into(), last.0.saturating_mul(QUOTES).into()]);
     let direction = if order == TimeOrder::NewestFirst { "DESC" } else { "ASC" };
@@ -163,6 +193,10 @@ fn sayings(
     let mut day_begins = 0;
     let mut last: Option<(Doc, super::Row)> = None;
     while let Some(row) = quotes.next()? {
+        let is_nobody = row.get::<_, i64>(0)? == 0;
+        if is_nobody && !sources.is_empty() && !line(row, 2)?.is_some_and(|source| sources.contains(source.as_str())) {
+            continue;
+        }
         let words = row.get_ref(3)?.as_str()?;
         if !about.is_empty() && !holds_all(words, &about) {
             continue;
@@ -198,7 +232,9 @@ fn sayings(
 fn way(sought: &Sought, about: &[String]) -> (String, Vec<Value>) {
     let columns = "SELECT quote.speaker, quote.id, coalesce(person.name, source), quote.words";
     let person = "LEFT JOIN person ON person.id = quote.speaker";
-    let by: Vec<_> = sought.by.iter().map(|figure| figure.0.to_string()).collect();
+    // Who is no person of the library has the number 0.
+    let nobody = Some(FigureId(0)).filter(|_| !sought.sources.is_empty());
+    let by: Vec<_> = sought.by.iter().chain(&nobody).map(|figure| figure.0.to_string()).collect();
     match &sought.about {
         // Nobody has said so much that it could not be looked through.
         _ if !by.is_empty() => {

@@ -479,8 +479,10 @@ pub enum TimeOrder {
 /// Which quotes of the library are asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sought {
-    /// Said by one of these; by anybody where this is empty.
+    /// Said by one of these; by anybody where this is empty, and so is `sources`.
     pub by: Vec<FigureId>,
+    /// Said by one who is called this, and is no person of the library.
+    pub sources: Vec<CleanLine>,
     /// In an article listed at this second or later.
     pub since: Option<i64>,
     /// In an article listed before this second.

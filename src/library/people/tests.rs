@@ -24,14 +24,16 @@ fn keep(library: &mut Library, identity: &str, day: &str, lines: &str) -> Articl
         });
         let start = block.span.end as usize - said.len();
         let who = match name {
-            "the ministry" => Who::Source(Span::new(block.span.start as usize, block.span.start as usize + name.len())),
+            source if source.starts_with("the ") => {
+                Who::Source(Span::new(block.span.start as usize, block.span.start as usize + name.len()))
+            }
             _ => Who::Person(PersonId(person as u32)),
         };
         let speaker = (name != "nobody").then_some(Speaker { who, via: Via::Name, words: None, cue: None });
         let spans = vec![Span::new(start, block.span.end as usize)];
         analysis.quotes.push(Quote { spans, kind: QuoteKind::Speech, speaker });
     }
-    analysis.people.retain(|person| person.name.as_str() != "nobody" && person.name.as_str() != "the ministry");
+    analysis.people.retain(|person| person.name.as_str() != "nobody" && !person.name.as_str().starts_with("the "));
     let id = library.keep(identity, &article, 0).unwrap();
     let revision = library.fetch(id).unwrap().revision;
     library.store_analysis(revision, &analysis).unwrap();
@@ -121,6 +123,26 @@ fn quotes_are_found_by_time_and_words() {
     assert_eq!(said(&library, &late, TimeOrder::OldestFirst), ["Ann Lee: Divers go down.", "Bo Ek: Fog."]);
     let early = Sought { before: Some(1_773_057_600), ..by(&library, "Ann Lee") };
     assert_eq!(said(&library, &early, TimeOrder::NewestFirst), ["Ann Lee: All are safe.", "Ann Lee: It was rust."]);
+}
+
+#[test]
+fn speakers_who_are_no_people_of_the_library_are_found_by_their_words() {
+    let mut library = stock();
+    keep(&mut library, "d", "2026-03-10", "the Rust Ministry of Gävle: Paint.");
+    let named =
+        |name: &str| -> Vec<String> { library.sources_named(name).unwrap().iter().map(ToString::to_string).collect() };
+    assert_eq!(named("THE Ministry"), ["the ministry"], "exactly this one");
+    assert_eq!(named("ministry"), ["the ministry", "the Rust Ministry of Gävle"]);
+    assert_eq!(named("ministry of gavle"), ["the Rust Ministry of Gävle"]);
+    assert_eq!((named("inistry"), named(" ")), (vec![], vec![]));
+    let sources = library.sources_named("ministry").unwrap();
+    let by_them = Sought { sources: sources.clone(), ..Sought::default() };
+    let wanted = ["the ministry: No rust.", "the Rust Ministry of Gävle: Paint."];
+    assert_eq!(said(&library, &by_them, TimeOrder::OldestFirst), wanted);
+    let both = Sought { sources, ..by(&library, "Bo Ek") };
+    assert_eq!(said(&library, &both, TimeOrder::OldestFirst), [wanted[0], "Bo Ek: Fog.", wanted[1]]);
+    let about = Sought { about: Some(CleanLine::new("paint")), ..by_them };
+    assert_eq!(said(&library, &about, TimeOrder::OldestFirst), wanted[1..]);
 }
 
 #[test]
