@@ -1,7 +1,7 @@
 //! The query language: what a reader types becomes plain data, or an error that points at the place.
 //!
 //! ```text
-//! words "a phrase" -not this OR that (these and those) begin*  title: feed: tag: by: person: quote:
+//! words "a phrase" -not NOT this OR that (these and those) begin*  title: feed: tag: by: person: quote:
 //! is:unread is:read is:bookmarked since:7d before:2026-01-01
 //! ```
 //! All must hold; OR joins what stands beside it and binds closest, unless brackets say otherwise. It knows no library: how a query is carried out is
@@ -49,7 +49,7 @@ pub(super) enum What {
     Words(Field, Words),
     Feed(String),
     Tag(String),
-    Person(String),
+    Person(Words),
     Quote(Words),
     Unread,
     Bookmarked,
@@ -104,6 +104,8 @@ pub enum QueryFault {
     OpenPhrase,
     /// OR has nothing on one of its sides.
     LoneOr,
+    /// NOT has nothing behind it.
+    LoneNot,
     /// Neither a letter nor a digit.
     NoWord,
     /// Too few letters before a star.
@@ -135,6 +137,7 @@ impl fmt::Display for QueryError {
             QueryFault::NoTime(time) => write!(f, "{time} is no time; write 7d, 2w, 3m, 1y, today or 2026-01-31"),
             QueryFault::OpenPhrase => write!(f, "this phrase has no end; close it with \""),
             QueryFault::LoneOr => write!(f, "OR wants something on both sides; write or for the word"),
+            QueryFault::LoneNot => write!(f, "NOT wants something behind it; write not for the word"),
             QueryFault::NoWord => write!(f, "there is no letter and no digit in this; write a word"),
             QueryFault::ShortBeginning => write!(f, "this is the beginning of too many words; write three letters"),
             QueryFault::OpenBracket => write!(f, "this bracket is not closed; close it with )"),
@@ -349,23 +352,28 @@ impl Parser<'_> {
         if self.rest().is_empty() {
             return Ok(None);
         }
-        let behind = self.rest().strip_prefix("OR");
-        if behind.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '(', ')'])) {
-            self.at += 2;
+        if is_or(self.rest()) {
+            self.at += OR.len();
             return Ok(Some(Token::Or(Span::new(start, self.at))));
         }
         if self.rest().starts_with(')') {
             self.at += 1;
             return Ok(Some(Token::Close(Span::new(start, self.at))));
         }
-        for (sign, negated) in [("(", false), ("-(", true)] {
+        let not = self.not();
+        if not && (self.rest().is_empty() || self.rest().starts_with(')') || is_or(self.rest())) {
+            let fault = error(Span::new(start, start + NOT.len()), QueryFault::LoneNot);
+            return if self.is_typing() { Ok(Some(Token::Unfinished(fault))) } else { Err(fault) };
+        }
+        for (sign, negated) in [("(", not), ("-(", !not)] {
             if self.rest().starts_with(sign) {
                 self.at += sign.len();
                 return Ok(Some(Token::Open { at: Span::new(start, self.at), negated }));
             }
         }
-        let negated = self.rest().starts_with('-') && self.rest().len() > 1;
-        self.at += usize::from(negated);
+        let minus = self.rest().starts_with('-') && self.rest().len() > 1;
+        self.at += usize::from(minus);
+        let negated = minus != not;
         let field = self.field()?;
         let value_at = self.at;
         let value = self.value()?;
@@ -380,6 +388,16 @@ impl Parser<'_> {
             Err(fault) if self.is_typing() => Ok(Some(Token::Unfinished(error(place, fault)))),
             Err(fault) => Err(error(place, fault)),
         }
+    }
+
+    /// Takes NOT and the blanks behind it; whether it stands here.
+    fn not(&mut self) -> bool {
+        if !is_operator(self.rest(), NOT) {
+            return false;
+        }
+        self.at += NOT.len();
+        self.at += self.rest().len() - self.rest().trim_start().len();
+        true
     }
 
     /// Whether what was just read may go on.
@@ -406,20 +424,20 @@ impl Parser<'_> {
     fn value(&mut self) -> Result<Value, QueryError> {
         let start = self.at;
         let rest = &self.text[start..];
-        let Some(phrase) = rest.strip_prefix('"') else {
+        let Some(phrase) = rest.strip_prefix(is_quotation) else {
             let text = word(rest);
             self.at += text.len();
             let (text, starred) = text.strip_suffix('*').map_or((text, false), |text| (text, true));
             return Ok(Value { text: text.to_owned(), starred, phrase: false });
         };
-        let Some(end) = phrase.find('"') else {
+        let Some((end, mark)) = phrase.char_indices().find(|(_, c)| is_quotation(*c)) else {
             self.at = self.text.len();
             return match self.end {
                 End::Open => Ok(Value { text: phrase.to_owned(), starred: false, phrase: true }),
                 End::Given => Err(error(Span::new(start, self.text.len()), QueryFault::OpenPhrase)),
             };
         };
-        self.at += end + 2;
+        self.at += rest.len() - phrase.len() + end + mark.len_utf8();
         let starred = self.rest().starts_with('*');
         self.at += usize::from(starred);
         Ok(Value { text: phrase[..end].to_owned(), starred, phrase: true })
@@ -435,10 +453,10 @@ impl Parser<'_> {
             Some("quote") => What::Quote(self.words(&value, at)?),
             Some("feed") => What::Feed(value.text),
             Some("tag") => What::Tag(value.text),
-            Some("person") => What::Person(value.text),
+            Some("person") => What::Person(self.words(&value, at)?),
             Some("since") => What::Since(self.time(text)?),
             Some("before") => What::Before(self.time(text)?),
-            Some(_) => match text.as_str() {
+            Some(_) => match text.to_lowercase().as_str() {
                 "unread" => What::Unread,
                 "read" => return Ok((true, What::Unread)),
                 "bookmarked" => What::Bookmarked,
@@ -456,17 +474,21 @@ impl Parser<'_> {
             return Err(QueryFault::ShortBeginning);
         }
         // A phrase that is closed is done, and so is a word with a space after it.
-        let going_on = self.is_typing() && !(value.phrase && self.text[at.range()].ends_with('"') && at.len() > 1);
+        let meant = &self.text[at.range()];
+        let is_closed = value.phrase && meant.chars().count() > 1 && meant.ends_with(is_quotation);
+        let going_on = self.is_typing() && !is_closed;
         Ok(Words { raw: value.text.clone(), open: value.starred || (going_on && long_enough), folded })
     }
 
     /// The second at which a time begins. Days begin in Greenwich, as in the list.
     fn time(&self, text: &str) -> Result<i64, QueryFault> {
-        let no_time = || QueryFault::NoTime(text.to_owned());
+        let typed = text;
+        let no_time = || QueryFault::NoTime(typed.to_owned());
         let now = Timestamp::from_second(self.now).map_err(|_| no_time())?;
         let today = TimeZone::UTC.to_datetime(now).date();
         let long_ago = |number: &str, unit: &str| {
-            let number = number.parse::<i32>().ok()?;
+            // What is yet to come is no time that an article could be of.
+            let number = number.parse::<i32>().ok().filter(|number| *number >= 0)?;
             match unit {
                 "h" => return self.now.checked_sub(i64::from(number) * 3600),
                 "d" => today.checked_sub(jiff::Span::new().try_days(number).ok()?),
@@ -479,6 +501,8 @@ impl Parser<'_> {
             .and_then(midnight)
         };
         let written = |text: &str| text.parse::<civil::Date>().ok().and_then(midnight);
+        let text = text.to_lowercase();
+        let text = text.as_str();
         let unit = text.len() - text.chars().next_back().map_or(0, char::len_utf8);
         let time = match text {
             "today" => midnight(today),
@@ -490,6 +514,23 @@ impl Parser<'_> {
         };
         time.ok_or_else(no_time)
     }
+}
+
+const OR: &str = "OR";
+const NOT: &str = "NOT";
+
+fn is_or(text: &str) -> bool {
+    is_operator(text, OR)
+}
+
+/// Whether a text begins with this word, which is then no word to be found.
+fn is_operator(text: &str, operator: &str) -> bool {
+    text.strip_prefix(operator).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '(', ')']))
+}
+
+/// The marks around a phrase; those that a keyboard or a text has curled are as good.
+fn is_quotation(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '‟')
 }
 
 struct Value {

@@ -92,6 +92,17 @@ fn people_are_found_by_words_of_their_names() {
 }
 
 #[test]
+fn a_query_finds_people_by_the_beginnings_of_their_names() {
+    let library = stock();
+    let found = |query: &str| {
+        let query = crate::library::Query::parse(query, NOW).unwrap();
+        library.search(&query, crate::library::Window::First, 9).unwrap().hits.len()
+    };
+    assert_eq!((found("person:ann"), found("person:lee*"), found("person:an")), (3, 3, 0));
+    assert_eq!((found("person:\"Ann Le\""), found("-person:ann*")), (0, 0));
+}
+
+#[test]
 fn all_that_somebody_said_stands_in_order_of_time() {
     let library = stock();
     let ann = by(&library, "Ann Lee");

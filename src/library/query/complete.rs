@@ -1,6 +1,6 @@
 //! What may stand at a place of a query: pure words; what the library knows is for `search` to add.
 
-use super::{FIELDS, STATES};
+use super::{FIELDS, STATES, is_quotation};
 use crate::text::Span;
 
 /// What completes the word at a place.
@@ -30,7 +30,7 @@ pub(in crate::library) fn completing(text: &str, at: usize) -> (Span, Completing
         return (Span::new(before.len() - word.len(), before.len()), Completing::Words(fields));
     };
     let span = Span::new(before.len() - value.len(), before.len());
-    let value = value.trim_start_matches('"');
+    let value = value.trim_start_matches(is_quotation);
     let known = |words: &[&str]| {
         let words = words.iter().filter(|word| word.starts_with(value));
         Completing::Words(words.map(|word| (*word).to_owned()).collect())
@@ -51,7 +51,7 @@ fn word_start(text: &str) -> usize {
     let (mut start, mut quoted) = (0, false);
     for (at, c) in text.char_indices() {
         match c {
-            '"' => quoted = !quoted,
+            _ if is_quotation(c) => quoted = !quoted,
             '(' if !quoted && matches!(&text[start..at], "" | "-") => start = at + 1,
             _ if c.is_whitespace() && !quoted => start = at + c.len_utf8(),
             _ => {}

@@ -16,7 +16,7 @@ fn told(query: &Query) -> String {
             What::Quote(found) => format!("quote:{}", words(found)),
             What::Feed(name) => format!("feed:{name}"),
             What::Tag(name) => format!("tag:{name}"),
-            What::Person(name) => format!("person:{name}"),
+            What::Person(found) => format!("person:{}", words(found)),
             What::Unread => "unread".to_owned(),
             What::Bookmarked => "bookmarked".to_owned(),
             What::Since(at) => format!("since:{}", Timestamp::from_second(*at).unwrap()),
@@ -51,13 +51,21 @@ fn words_phrases_and_beginnings() {
     check("harb* \"old harb\"*", "harb* old+harb*");
     check("covid-19 don't", "covid+19 don+t");
     check("or and not", "or and not");
+    check("“Old harbour” title:„a b“ \"c d”", "old+harbour title:a+b c+d");
+    check("person:mand* person:\"Ann L\"", "person:mand* person:ann+l");
 }
 
 #[test]
 fn what_must_not_stand_and_what_may() {
     check("fire -harbour -\"two words\"", "fire -harbour -two+words");
     check("a OR b c OR -d OR e f", "a|b c|-d|e f");
-    check("-is:unread -is:read is:read", "-unread unread -unread");
+    check("-is:unread -is:read is:READ", "-unread unread -unread");
+    check("fire NOT fog NOT title:a", "fire -fog -title:a");
+    check("NOT -fog a OR NOT b", "fog a|-b");
+    check("NOT(a b) NOT (c) -NOT x NOTE", "-a|-b -c -not x note");
+    check_typed("fire NOT", "fire");
+    check_typed("fire NOT ", "fire");
+    check_typed("fire NOT fo", "fire -fo");
 }
 
 #[test]
@@ -69,7 +77,7 @@ fn brackets_hold_together() {
     check("-(a OR b)", "-a -b");
     check("-(a -(b OR c))", "-a|b|c");
     check("x OR(title:\"a b\" -harb*)OR y", "x|title:a+b|y x|-harb*|y");
-    check("person:\"Ann (Lee)\" f(x) (g(x))", "person:Ann (Lee) f+x g+x");
+    check("person:\"Ann (Lee)\" f(x) (g(x))", "person:ann+lee f+x g+x");
     check_typed("(a OR (b harb", "a|b a|harb*");
     check_typed("a (", "a");
     check_typed("a -(is:", "a");
@@ -80,7 +88,7 @@ fn brackets_hold_together() {
 #[test]
 fn fields_and_their_values() {
     check("title:Fire by:\"Jo Doe\" quote:rust*", "title:fire by:jo+doe quote:rust*");
-    check("feed:Gazette tag:news person:\"Ann Lee\"", "feed:Gazette tag:news person:Ann Lee");
+    check("feed:Gazette tag:news person:\"Ann Lee\"", "feed:Gazette tag:news person:ann+lee");
     check("is:bookmarked is:unread TITLE:x", "bookmarked unread title:x");
     check("-feed:x OR tag:y", "-feed:x|tag:y");
     check("10:30 :x", "10+30 x");
@@ -91,6 +99,7 @@ fn times_are_days_of_the_list() {
     check("since:7d", "since:2026-03-03T00:00:00Z");
     check("since:2w before:1m", "since:2026-02-24T00:00:00Z before:2026-02-10T00:00:00Z");
     check("since:1y before:today", "since:2025-03-10T00:00:00Z before:2026-03-10T00:00:00Z");
+    check("since:TODAY", "since:2026-03-10T00:00:00Z");
     check("since:2h", "since:2026-03-10T10:16:40Z");
     check("since:2026-01-31 before:yesterday", "since:2026-01-31T00:00:00Z before:2026-03-09T00:00:00Z");
     check("since:2025 before:2025-11", "since:2025-01-01T00:00:00Z before:2025-11-01T00:00:00Z");
@@ -113,6 +122,11 @@ fn errors_point_at_the_place() {
     refused("a –", "–", "no letter");
     refused("ab*", "ab*", "three letters");
     refused("\"\"", "\"\"", "no letter");
+    refused("since:-7d", "-7d", "no time");
+    refused("a NOT", "NOT", "not for the word");
+    refused("a NOT OR b", "NOT", "something behind it");
+    refused("(a NOT) b", "NOT", "something behind it");
+    refused("“open phrase", "“open phrase", "close it");
     refused("a (b OR c", "(", "close it with )");
     refused("a -((b) c", "-(", "close it with )");
     refused("a b) c", ")", "closes nothing");
@@ -132,6 +146,8 @@ fn while_it_is_typed_the_last_word_goes_on() {
     check_typed("ol", "ol");
     check_typed("\"old har", "old+har*");
     check_typed("\"old har\"", "old+har");
+    check_typed("“old har”", "old+har");
+    check_typed("“old har", "old+har*");
     check_typed("title:fir", "title:fir*");
     check_typed("fire is:un", "fire");
     check_typed("fire since:", "fire");

@@ -92,7 +92,7 @@ impl Plan {
                 What::Bookmarked => (tally(state, "bookmarked")?, Way::Shelf(Shelf::Bookmarks)),
                 What::Feed(name) => along_feeds(state, feeds_called(state, name)?)?,
                 What::Tag(name) => along_feeds(state, feeds_tagged(state, name)?)?,
-                What::Person(name) => along_figures(state, name)?,
+                What::Person(words) => along_figures(state, words)?,
                 What::Quote(words) => {
                     spoken = Some(Way::Spoken(quoted(words)));
                     continue;
@@ -152,8 +152,8 @@ impl Plan {
             }
             What::Feed(name) => format!("feed IN ({})", list(feeds_called(state, name)?.iter().map(|feed| feed.0))),
             What::Tag(name) => format!("feed IN ({})", list(feeds_tagged(state, name)?.iter().map(|feed| feed.0))),
-            What::Person(name) => {
-                let figures = figures_called(state, name)?;
+            What::Person(words) => {
+                let figures = figures_meant(state, words)?;
                 let figures = list(figures.iter().map(|(figure, _)| figure.0));
                 format!(
                     "EXISTS (SELECT 1 FROM appearance WHERE appearance.doc = article.doc AND person IN ({figures}))"
@@ -254,8 +254,8 @@ fn along_feeds(state: &Transaction<'_>, feeds: Vec<FeedId>) -> rusqlite::Result<
     Ok((articles, way))
 }
 
-fn along_figures(state: &Transaction<'_>, name: &str) -> rusqlite::Result<(i64, Way)> {
-    let figures = figures_called(state, name)?;
+fn along_figures(state: &Transaction<'_>, words: &Words) -> rusqlite::Result<(i64, Way)> {
+    let figures = figures_meant(state, words)?;
     let articles = figures.iter().map(|(_, articles)| articles).sum();
     Ok((articles, Way::Figures(figures.into_iter().map(|(figure, _)| figure).collect())))
 }
@@ -275,18 +275,17 @@ fn feeds_called(state: &Transaction<'_>, name: &str) -> rusqlite::Result<Vec<Fee
     Ok(feeds)
 }
 
-/// The feeds with this tag, or in this folder or one within.
+/// The feeds with this tag, or in this folder or one within, whatever folders this one is in.
 fn feeds_tagged(state: &Transaction<'_>, name: &str) -> rusqlite::Result<Vec<FeedId>> {
     let query = "SELECT feed, tag.name FROM tagging JOIN tag ON tag.id = tagging.tag \
                  UNION ALL SELECT id, folder FROM feed WHERE folder IS NOT NULL";
-    let wanted = fold::fold(name);
+    let levels = |name: &str| name.split('/').map(fold::fold).collect::<Vec<_>>();
+    let wanted = levels(name);
     let mut query = state.prepare_cached(query)?;
     let mut rows = query.query([])?;
     let mut feeds = Vec::new();
     while let Some(row) = rows.next()? {
-        let found = fold::fold(row.get_ref(1)?.as_str()?);
-        let within = found.strip_prefix(&wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-        if within {
+        if levels(row.get_ref(1)?.as_str()?).windows(wanted.len()).any(|part| part == wanted) {
             feeds.push(FeedId(row.get(0)?));
         }
     }
@@ -302,12 +301,22 @@ pub(in crate::library) fn figures_called(
     name: &str,
 ) -> rusqlite::Result<Vec<(FigureId, i64)>> {
     let words: Vec<_> = fold::runs(name).map(|(span, _)| format!("\"{}\"", &name[span.range()])).collect();
-    if words.is_empty() {
+    figures_asked(state, &words.join(" "))
+}
+
+/// The same, where the last word may go on.
+fn figures_meant(state: &Transaction<'_>, words: &Words) -> rusqlite::Result<Vec<(FigureId, i64)>> {
+    let runs: Vec<_> = fold::runs(&words.raw).map(|(span, _)| format!("\"{}\"", &words.raw[span.range()])).collect();
+    figures_asked(state, &format!("{}{}", runs.join(" "), if words.open { " *" } else { "" }))
+}
+
+fn figures_asked(state: &Transaction<'_>, asked: &str) -> rusqlite::Result<Vec<(FigureId, i64)>> {
+    if asked.is_empty() {
         return Ok(Vec::new());
     }
     let query = "SELECT person.id, person.articles FROM named CROSS JOIN person ON person.id = named.rowid \
                  WHERE named MATCH ?1 ORDER BY articles DESC, person.id LIMIT ?2";
     let mut query = state.prepare_cached(query)?;
-    let found = query.query_map((words.join(" "), NAMESAKES as i64), |row| Ok((FigureId(row.get(0)?), row.get(1)?)))?;
+    let found = query.query_map((asked, NAMESAKES as i64), |row| Ok((FigureId(row.get(0)?), row.get(1)?)))?;
     found.collect()
 }

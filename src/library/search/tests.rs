@@ -162,6 +162,15 @@ fn fields_narrow_what_is_found() {
     check("tag:weather fog", &["Fog", "Sun"]);
     check("-tag:news", &["Essay"]);
     check("feed:nobody", &[]);
+    let mut library = stock();
+    let feed = library.feeds().unwrap().iter().find(|feed| feed.title.as_str() == "Fog Weekly").unwrap().id;
+    library.set_folder(feed, Some(&CleanLine::new("World/Far North/Sea"))).unwrap();
+    for part in ["tag:world", "tag:SEA", "tag:\"far north\"", "tag:\"far north/sea\"", "tag:\"world/far north\""] {
+        check_in(&library, part, &["Fog", "Sun"]);
+    }
+    for part in ["tag:far", "tag:orld", "tag:world/sea"] {
+        check_in(&library, part, &[]);
+    }
 }
 
 #[test]
