@@ -167,6 +167,22 @@ fn a_query_without_sense_is_pointed_at() {
 }
 
 #[test]
+fn what_only_reads_makes_no_library() {
+    let place = Place::new();
+    let (missing, inside) = (place.path("none/such.sqlite"), place.path("none"));
+    let missing = missing.to_str().unwrap();
+    let queries =
+        [&["search", "moon"][..], &["quotes", "--about", "moon"], &["people"], &["bookmarks"], &["export"], &["feeds"]];
+    for query in queries {
+        place.fails(&[query, &["--library", missing]].concat(), 1, "there is no library");
+        let mut command = place.command(query);
+        let ended = command.env("BYLINE_LIBRARY", "").output().unwrap();
+        assert_eq!((ended.status.code(), ended.stderr), (Some(0), vec![]), "the reader's own is empty: {query:?}");
+    }
+    assert!(!inside.exists() && !place.path(".local").exists());
+}
+
+#[test]
 fn quotes_print_what_somebody_said_in_order_of_time() {
     let place = Place::new();
     let said = place.run(&["quotes", "--by", "Ann Lee"]);

@@ -9,7 +9,7 @@ use clap::Args;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::{Broken, Outcome, open_library, source_of, written};
+use super::{Broken, Outcome, open_to_read, source_of, written};
 use crate::{
     analysis::Quote,
     article::Anchor,
@@ -51,7 +51,7 @@ struct Passage {
 
 /// Prints the bookmarks, article by article; the one that was bookmarked last stands first.
 pub(super) fn bookmarks(wanted: &Bookmarks, library: Option<PathBuf>) -> Result<Outcome, Broken> {
-    let marked = read(&open_library(library)?)?;
+    let marked = read(&open_to_read(library)?)?;
     let mut out = BufWriter::new(io::stdout().lock());
     for marked in &marked {
         match wanted {

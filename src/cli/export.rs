@@ -8,7 +8,7 @@ use std::{
 
 use clap::Args;
 
-use super::{Broken, Outcome, open_library};
+use super::{Broken, Outcome, open_to_read};
 use crate::{
     library::Library,
     source::feed::{ListedFeed, write_opml},
@@ -24,7 +24,7 @@ pub(super) struct Export {
 
 /// Prints what the library holds.
 pub(super) fn export(wanted: &Export, library: Option<PathBuf>) -> Result<Outcome, Broken> {
-    let library = open_library(library)?;
+    let library = open_to_read(library)?;
     let mut out = BufWriter::new(io::stdout().lock());
     if wanted.opml {
         write_feeds(&library, &mut out)?;

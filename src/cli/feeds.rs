@@ -9,7 +9,7 @@ use clap::Args;
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
-use super::{Broken, Outcome, moment, now, open_library};
+use super::{Broken, Outcome, moment, now, open_to_read};
 use crate::{
     library::{Feed, FullText, Retention},
     text::{CleanLine, counted},
@@ -25,7 +25,7 @@ pub(super) struct Feeds {
 
 /// Lists the feeds.
 pub(super) fn feeds(wanted: &Feeds, library: Option<PathBuf>) -> Result<Outcome, Broken> {
-    let feeds = open_library(library)?.feeds()?;
+    let feeds = open_to_read(library)?.feeds()?;
     let mut out = BufWriter::new(io::stdout().lock());
     if feeds.is_empty() && !wanted.json {
         writeln!(out, "No feeds are followed yet; follow one with byline add URL")?;

@@ -28,7 +28,10 @@ use std::{
     time::Duration,
 };
 
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap::{
+    Args, CommandFactory, Parser, Subcommand,
+    builder::{OsStringValueParser, TypedValueParser},
+};
 
 use crate::{
     article::Date,
@@ -49,7 +52,11 @@ struct Arguments {
     #[command(flatten)]
     read: Read,
     /// Use the library in this file
-    #[arg(long, global = true, value_name = "PATH", env = "BYLINE_LIBRARY", hide_env_values = true)]
+    // A variable that is set to nothing names none.
+    #[arg(
+        long, global = true, value_name = "PATH", env = "BYLINE_LIBRARY", hide_env_values = true,
+        value_parser = OsStringValueParser::new().map(PathBuf::from)
+    )]
     library: Option<PathBuf>,
 }
 
@@ -170,7 +177,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Ok(arguments) => arguments,
         Err(error) => return explain(&error),
     };
-    let library = arguments.library;
+    let library = arguments.library.filter(|path| !path.as_os_str().is_empty());
     let done = match arguments.verb {
         Some(Verb::Add(add)) => add::add(&add, library),
         Some(Verb::Refresh(refresh)) => refresh::refresh(&refresh, library),
@@ -257,6 +264,17 @@ fn library_path(named: Option<PathBuf>) -> Result<PathBuf, Broken> {
     named.or_else(config::library_path).ok_or_else(|| {
         Broken::Told(CleanLine::new("no home folder is known to keep the library in; name a file with --library PATH"))
     })
+}
+
+/// Opens the library for a verb that only reads. One that was named and is not there is none; without one, the reader's
+/// own is empty.
+fn open_to_read(named: Option<PathBuf>) -> Result<Library, Broken> {
+    let is_named = named.is_some();
+    let path = library_path(named)?;
+    if !is_named && !path.exists() {
+        return Ok(Library::in_memory()?);
+    }
+    Ok(Library::open_to_read(&path, runtime::tell_of_migration)?)
 }
 
 /// Opens the library for a verb.

@@ -8,7 +8,7 @@ use std::{
 use clap::Args;
 use serde::Serialize;
 
-use super::{Broken, Outcome, day, now, open_library, table::Table};
+use super::{Broken, Outcome, day, now, open_to_read, table::Table};
 use crate::{
     library::{Figure, Prominence},
     text::counted,
@@ -36,7 +36,7 @@ pub(super) struct People {
 
 /// Prints who is in the library.
 pub(super) fn people(wanted: &People, library: Option<PathBuf>) -> Result<Outcome, Broken> {
-    let library = open_library(library)?;
+    let library = open_to_read(library)?;
     let order = if wanted.recent { Prominence::Recent } else { Prominence::Quoted };
     let mut people = if wanted.name.is_empty() {
         library.people(order, None, now(), wanted.limit)?

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::{
     Broken, Outcome,
     analyze::{kind_word, via_word},
-    listed_day, now, open_library, source_of,
+    listed_day, now, open_to_read, source_of,
     table::Table,
     tell, written,
 };
@@ -54,7 +54,7 @@ const WINDOW: usize = 2000;
 
 /// Prints what was said.
 pub(super) fn quotes(wanted: &Quotes, library: Option<PathBuf>) -> Result<Outcome, Broken> {
-    let library = open_library(library)?;
+    let library = open_to_read(library)?;
     let since = wanted.since.as_deref().map(|time| Query::moment(time, now())).transpose();
     let before = wanted.before.as_deref().map(|time| Query::moment(time, now())).transpose();
     let (since, before) = match (since, before) {

@@ -8,7 +8,7 @@ use std::{
 use clap::Args;
 use serde::Serialize;
 
-use super::{Broken, Outcome, listed_day, now, open_library, source_of, tell, written};
+use super::{Broken, Outcome, listed_day, now, open_to_read, source_of, tell, written};
 use crate::{
     library::{Hit, Library, Query, QueryError, Window},
     text::{CleanLine, width},
@@ -45,7 +45,7 @@ pub(super) fn search(wanted: &Search, library: Option<PathBuf>) -> Result<Outcom
             return Ok(Outcome::Usage);
         }
     };
-    let library = open_library(library)?;
+    let library = open_to_read(library)?;
     let mut out = BufWriter::new(io::stdout().lock());
     let mut print = |hit: &Hit| print(wanted, &library, hit, &mut out);
     if wanted.ranked {

@@ -20,6 +20,8 @@ pub struct LibraryError {
 pub enum Fault {
     /// Its file or folder cannot be made, found, opened, read or written.
     Unreachable(CleanLine),
+    /// There is none.
+    Missing,
     /// The file is another program's, or no database.
     Foreign,
     /// A newer byline has written it.
@@ -86,6 +88,10 @@ impl fmt::Display for LibraryError {
                 f,
                 "the library {place} cannot be reached ({why}); check its folder and your rights there, \
                  or use another with --library PATH"
+            ),
+            Fault::Missing => write!(
+                f,
+                "there is no library {place}; check --library and BYLINE_LIBRARY, or begin one with byline add or import"
             ),
             Fault::Foreign => write!(f, "{place} is not a library of byline; use another with --library PATH"),
             Fault::Newer => write!(

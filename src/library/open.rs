@@ -57,6 +57,40 @@ impl Library {
         }
     }
 
+    /// Opens a library that is there, for somebody who only reads. As [`open_telling`](Self::open_telling); one that cannot
+    /// be written is read as it is.
+    ///
+    /// # Errors
+    /// As for [`open`](Self::open), and where there is none.
+    pub fn open_to_read(path: &Path, tell: impl FnOnce(u64)) -> Result<Self, LibraryError> {
+        if !path.exists() {
+            return Err(LibraryError::new(Fault::Missing, path));
+        }
+        Self::open_telling(path, tell).or_else(|error| match error.fault {
+            Fault::ReadOnly | Fault::Unreachable(_) => Self::as_it_is(path).ok_or(error),
+            _ => Err(error),
+        })
+    }
+
+    /// The library in a file of which nothing can be changed, nor anything beside it, if that can be read at all.
+    fn as_it_is(path: &Path) -> Option<Self> {
+        let path = std::path::absolute(path).ok()?;
+        let mut log = path.clone().into_os_string();
+        log.push("-wal");
+        // With nobody there to write, no lock is needed; but what stands in the log would be missed.
+        let is_whole = std::fs::metadata(log).map_or(true, |log| log.len() == 0);
+        let modes: &[&str] = if is_whole { &["mode=ro", "immutable=1"] } else { &["mode=ro"] };
+        let address = path.to_str()?.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let open = |mode: &&str| {
+            let connection = Connection::open_with_flags(format!("file:{address}?{mode}"), flags).ok()?;
+            settle(&connection).ok()?;
+            let known = Stamp::read(&connection.unchecked_transaction().ok()?).ok()?;
+            (known.fault().is_none() && known.version == MIGRATIONS.len()).then_some(connection)
+        };
+        modes.iter().find_map(open).map(|connection| Self { connection, path })
+    }
+
     /// A library that is gone when it is dropped.
     ///
     /// # Errors
@@ -101,15 +135,20 @@ fn make(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Sets the connection up and brings the tables up to date; answers why this is no library that can be used.
-fn prepare(connection: &mut Connection, tell: impl FnOnce(u64)) -> rusqlite::Result<Option<Fault>> {
+/// What holds for every connection.
+fn settle(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     // A tampered schema gets no functions with side effects to call.
     connection.execute_batch(
         "PRAGMA trusted_schema = OFF; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; \
          PRAGMA cache_size = -8000;",
-    )?;
+    )
+}
+
+/// Sets the connection up and brings the tables up to date; answers why this is no library that can be used.
+fn prepare(connection: &mut Connection, tell: impl FnOnce(u64)) -> rusqlite::Result<Option<Fault>> {
+    settle(connection)?;
     let known = Stamp::read(&connection.unchecked_transaction()?)?;
     if let Some(fault) = known.fault() {
         return Ok(Some(fault));

@@ -81,6 +81,22 @@ fn what_cannot_be_opened_is_refused() {
 }
 
 #[test]
+fn a_library_that_cannot_be_written_is_read_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a?b%c.sqlite");
+    let missing = Library::open_to_read(&path, |_| {}).unwrap_err();
+    assert!(matches!(missing.fault, Fault::Missing) && !path.exists(), "{missing}");
+    let mut library = Library::open(&path).unwrap();
+    library.keep("a", &article("A", "Boats."), 0).unwrap();
+    drop(library);
+    let mut library = Library::as_it_is(&path).unwrap();
+    assert_eq!(library.counts().unwrap().articles, 1);
+    assert_eq!(library.keep("b", &article("B", "More."), 0).unwrap_err().fault, Fault::ReadOnly);
+    std::fs::write(&path, "no library").unwrap();
+    assert!(Library::as_it_is(&path).is_none());
+}
+
+#[test]
 fn other_files_are_refused_and_left_alone() {
     let folder = folder();
     let text = folder.path().join("notes.txt");
