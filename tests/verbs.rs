@@ -164,6 +164,25 @@ fn a_query_without_sense_is_pointed_at() {
     place.fails(&["search", "harbour since:soon"], 2, "  harbour since:soon\n                ^^^^\n");
     place.fails(&["search", "who:x"], 2, "who: is no field");
     place.fails(&["search"], 2, "<QUERY>");
+    place.fails(&["search", "harbour", "--rankd"], 2, "'--rankd'");
+}
+
+#[test]
+fn words_with_a_minus_need_no_quotes() {
+    let place = Place::new();
+    let found = place.run(&["search", "harbour"]);
+    let (library, path) = ("--library", place.path("library.sqlite"));
+    let path = path.to_str().unwrap();
+    for query in [
+        &["search", "harbour", "-fog"][..],
+        &["search", "-fog", "--limit", "9", "harbour"],
+        &[library, path, "search", "harbour", "-fog", "--json"],
+        &["search", "-\"nobody saw\" harbour"],
+        &["search", "--", "-fog", "harbour"],
+    ] {
+        let fewer = place.run(query);
+        assert!(!fewer.contains("Fog") && fewer.contains("Ferry sinks") && found.contains("Fog"), "{query:?}: {fewer}");
+    }
 }
 
 #[test]

@@ -173,7 +173,7 @@ impl fmt::Display for Broken {
 
 /// Runs byline with these arguments, the program's name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let arguments = match Arguments::try_parse_from(search::with_minus_words(arguments)) {
         Ok(arguments) => arguments,
         Err(error) => return explain(&error),
     };

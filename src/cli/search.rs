@@ -1,6 +1,7 @@
 //! `byline search`: what the library holds about something, each hit with the sentence that it was found in.
 
 use std::{
+    ffi::OsString,
     io::{self, BufWriter, Write},
     path::PathBuf,
 };
@@ -32,12 +33,31 @@ pub(super) struct Search {
     query: Vec<String>,
 }
 
+/// Puts a blank before the words of a query that begin with a minus: they would be taken for options, and the blank means
+/// nothing in a query. Options proper begin with two.
+pub(super) fn with_minus_words(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut arguments: Vec<_> = arguments.into_iter().collect();
+    let takes_next = |argument: &OsString| argument == "--library";
+    let is_option = |argument: &OsString| argument.as_encoded_bytes().starts_with(b"-");
+    let verb = (1..arguments.len()).find(|&at| !is_option(&arguments[at]) && !takes_next(&arguments[at - 1]));
+    if let Some(verb) = verb.filter(|&verb| arguments[verb] == "search") {
+        for argument in &mut arguments[verb + 1..] {
+            if is_option(argument) && !argument.as_encoded_bytes().starts_with(b"--") && argument != "-h" {
+                let mut word = OsString::from(" ");
+                word.push(&*argument);
+                *argument = word;
+            }
+        }
+    }
+    arguments
+}
+
 /// How many hits are read at once.
 const WINDOW: usize = 200;
 
 /// Prints what a query finds.
 pub(super) fn search(wanted: &Search, library: Option<PathBuf>) -> Result<Outcome, Broken> {
-    let text = wanted.query.join(" ");
+    let text = wanted.query.iter().map(|word| word.trim_start()).collect::<Vec<_>>().join(" ");
     let query = match Query::parse(&text, now()) {
         Ok(query) => query,
         Err(error) => {
