@@ -154,6 +154,7 @@ fn full_texts_that_are_fetched_with_a_refresh_are_stopped_by_esc() {
     terminal.wait_for("Welcome to byline");
     terminal.press(&format!("4a{}\r", server.at("/feed.xml")));
     terminal.wait_for("Following The Harbour Post");
+    terminal.wait_for("1/1");
     terminal.press("X");
     terminal.wait_for("Full text is fetched with every refresh");
     let (held, release) = page().held();

@@ -174,7 +174,7 @@ fn everything(mut input: impl BufRead, library: &mut Library) -> Result<(), Brok
         }
         if let Some(why) = broken {
             progress.clear();
-            return Err(told_of(number, why));
+            return Err(told_of(number, &why));
         }
         if is_end {
             break;
@@ -218,7 +218,7 @@ fn hear(texts: &[(ArticleId, RevisionId)], library: &mut Library) -> Result<(), 
 }
 
 /// What is wrong with a line, and what became of the others.
-fn told_of(number: usize, why: String) -> Broken {
+fn told_of(number: usize, why: &str) -> Broken {
     let before = if number == 1 { "" } else { "; what stands before it was taken in" };
     Broken::Told(CleanLine::new(&format!("line {number}: {why}{before}")))
 }
