@@ -165,19 +165,24 @@ pub fn run(session: Session) -> Result<(), SessionError> {
     ended
 }
 
-/// The library; who has named something to read can do so without one, and is told that nothing is kept then.
+/// The library; one that cannot be written is read as it is, and who has named something to read can do so without one.
+/// Either is told that nothing is kept then.
 fn open_library(session: &Session, events: &Sender<Event>) -> Result<Library, LibraryError> {
-    let why = match &session.library {
+    let (why, library) = match &session.library {
         Some(path) => match Library::open_telling(path, tell_of_migration) {
-            Err(error) if !session.named.is_empty() => error.to_string(),
-            opened => return opened,
+            Ok(library) => return Ok(library),
+            Err(error) => match Library::open_to_read(path, |_| {}) {
+                Ok(library) => (error.to_string(), Some(library)),
+                Err(_) if session.named.is_empty() => return Err(error),
+                Err(_) => (error.to_string(), None),
+            },
         },
-        None => "no home folder is known to keep the library in; name a file with --library PATH".to_owned(),
+        None => ("no home folder is known to keep the library in; name a file with --library PATH".to_owned(), None),
     };
     let told = CleanLine::new(&format!("Nothing is kept in this session: {why}"));
     // The desk is not yet there, but what is sent waits for it.
     let _ = events.send(Msg::Notice(told).into());
-    Library::in_memory()
+    library.map_or_else(Library::in_memory, Ok)
 }
 
 /// Says on standard error, before the screen is taken, why an older library takes its time; where that is worth saying.

@@ -302,6 +302,36 @@ fn a_library_that_cannot_be_opened_is_told_on_an_untouched_terminal() {
 }
 
 #[test]
+fn a_library_that_cannot_be_written_is_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = Home::new();
+    let mut terminal = home.start();
+    terminal.press("q");
+    assert_eq!(terminal.wait_for_end(), 0);
+    let folder = home.0.path().join("sealed");
+    fs::create_dir(&folder).unwrap();
+    let sealed = folder.join("library.sqlite");
+    fs::copy(home.library(), &sealed).unwrap();
+    let permit = |mode| {
+        fs::set_permissions(&sealed, fs::Permissions::from_mode(mode & 0o666)).unwrap();
+        fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).unwrap();
+    };
+    permit(0o555);
+    // Whoever may do everything is stopped by no permission.
+    if fs::write(folder.join("probe"), "").is_ok() {
+        return permit(0o755);
+    }
+    let mut terminal = home.start_at(120, 40, &["--library", sealed.to_str().unwrap()]);
+    terminal.wait_for("Nothing is kept in this session: ");
+    terminal.wait_for(WELCOME);
+    terminal.press("j\r s");
+    terminal.wait_for("cannot be written; change your rights");
+    terminal.press("Q");
+    assert_eq!(terminal.wait_for_end(), 0);
+    permit(0o755);
+}
+
+#[test]
 fn a_file_is_read_without_a_library_too() {
     let home = Home::new();
     fs::write(home.library(), "This is no library at all, but a letter to the editor.").unwrap();

@@ -25,8 +25,8 @@ use crate::{
     },
     article::{Article, compare},
     library::{
-        ArticleId, BookmarkId, Extent, FileVersion, Kept, Library, LibraryError, Outdated, ReadState, RevisionId, Row,
-        RowKey, Shelf, Turn, Window,
+        ArticleId, BookmarkId, Extent, Fault, FileVersion, Kept, Library, LibraryError, Outdated, ReadState,
+        RevisionId, Row, RowKey, Shelf, Turn, Window,
     },
     source::{self, Location},
     text::CleanLine,
@@ -314,7 +314,14 @@ impl Librarian {
                 self.library.renew(&[(revision, analysis)])?;
                 return Ok(Vec::new());
             }
-            Effect::Change { subject, change } => return self.change(subject, change),
+            Effect::Change { subject, change } => {
+                let is_tacit = matches!(change, Change::Place(_) | Change::Begun);
+                return match self.change(subject, change) {
+                    // That nothing is kept was told once; nobody asked for this.
+                    Err(error) if is_tacit && error.fault == Fault::ReadOnly => Ok(Vec::new()),
+                    changed => changed,
+                };
+            }
             _ => return Ok(Vec::new()),
         };
         Ok(vec![msg])
