@@ -156,6 +156,8 @@ mod figures {
             ("a word in one feed", "the feed:feed7.example"),
             ("a person and a word", &format!("the person:\"{}\"", synthetic::name(0))),
             ("a word that was said", "quote:government"),
+            ("a rare word of a title or one feed", &format!("title:{rare} OR feed:feed7.example")),
+            ("without the commonest words", "-the -of"),
         ] {
             let query = Query::parse(query, synthetic::NOW).unwrap();
             // Each time by a session that has read nothing yet.

@@ -22,13 +22,18 @@ pub(super) const QUOTES: i64 = 1024;
 const DAY: i64 = 86_400;
 
 /// The number under which an article is indexed. By these, articles stand in the order of their days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Doc(pub(super) i64);
 
 impl Doc {
     /// The first number of the day that holds this second.
     pub(super) fn of_day(second: i64) -> Self {
         Self(second.div_euclid(DAY) << ID_BITS)
+    }
+
+    /// The number of an article that is listed at this second.
+    pub(super) fn of(second: i64, article: ArticleId) -> Self {
+        Self(Self::of_day(second).0 + article.0)
     }
 
     /// The first number of the day after.

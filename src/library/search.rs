@@ -4,6 +4,8 @@
 mod passage;
 mod plan;
 
+use std::collections::HashSet;
+
 use rusqlite::{Transaction, params_from_iter, types::Value};
 
 pub(super) use self::plan::figures_called;
@@ -129,8 +131,19 @@ fn with_passages(state: &Transaction<'_>, query: &Query, rows: Vec<Row>) -> rusq
 impl Plan {
     /// At most so many rows on a side of a gap, the nearest first.
     fn rows(&self, state: &Transaction<'_>, side: Side, gap: RowKey, limit: usize) -> rusqlite::Result<Vec<Row>> {
+        self.along(&self.way, state, side, gap, limit)
+    }
+
+    fn along(
+        &self,
+        way: &Way,
+        state: &Transaction<'_>,
+        side: Side,
+        gap: RowKey,
+        limit: usize,
+    ) -> rusqlite::Result<Vec<Row>> {
         let mut sieve = Sieve { plan: self, state, side, gap, limit, rows: Vec::new() };
-        match &self.way {
+        match way {
             Way::Text(text) => sieve.by_docs(
                 "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid",
                 &[Value::from(text.clone())],
@@ -152,6 +165,18 @@ impl Plan {
             }
             Way::Shelf(shelf) => sieve.by_rows(|gap| rows::read(state, *shelf, side, gap, STRETCH))?,
             Way::Feeds(feeds) => sieve.by_rows(|gap| rows::merged(state, feeds, side, gap, STRETCH))?,
+            // The nearest of all are among the nearest of each.
+            Way::Either(ways) => {
+                for way in ways {
+                    sieve.rows.extend(self.along(way, state, side, gap, limit)?);
+                }
+                sieve.rows.sort_by_key(|row| row.key);
+                sieve.rows.dedup_by_key(|row| row.key);
+                if side == Side::Older {
+                    sieve.rows.reverse();
+                }
+                sieve.rows.truncate(limit);
+            }
         }
         Ok(sieve.rows)
     }
@@ -200,6 +225,16 @@ impl Sieve<'_> {
         Ok(())
     }
 
+    /// Which articles of a stretch hold what must not stand in them.
+    fn refused(&self, one: RowKey, other: RowKey) -> rusqlite::Result<HashSet<Doc>> {
+        let Some(without) = &self.plan.without else { return Ok(HashSet::new()) };
+        let [one, other] = [one, other].map(|key| Doc::of_day(key.when));
+        let (first, last) = (one.min(other), one.max(other).next_day());
+        let query = "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid BETWEEN ?2 AND ?3";
+        let mut query = self.state.prepare_cached(query)?;
+        query.query_map((without, first.0, last.0), |row| row.get(0).map(Doc))?.collect()
+    }
+
     /// The rows of a day, in their order.
     fn take(&mut self, day: &mut Vec<Row>) {
         let (side, gap) = (self.side, self.gap);
@@ -218,11 +253,15 @@ impl Sieve<'_> {
         let mut gap = self.plan.nearest(self.side, self.gap);
         loop {
             let stretch = next(gap)?;
-            let Some(last) = stretch.last() else { return Ok(()) };
+            let (Some(first), Some(last)) = (stretch.first(), stretch.last()) else { return Ok(()) };
             gap = rows::beyond(last.key, self.side);
+            let refused = self.refused(first.key, last.key)?;
             for row in &stretch {
                 if self.plan.is_past(self.side, row.key) {
                     return Ok(());
+                }
+                if refused.contains(&Doc::of(row.key.when, row.key.id)) {
+                    continue;
                 }
                 self.rows.extend(self.plan.pass(&mut fits, row.key.id)?);
                 if self.is_full() {

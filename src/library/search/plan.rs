@@ -20,6 +20,9 @@ pub(super) struct Plan {
     pub(super) text: Option<String>,
     /// The way that leads along all that is sought.
     pub(super) way: Way,
+    /// What the full-text index is asked, of what must not stand in the text, where the way leads through the whole list:
+    /// it is then asked once for many articles, not for each.
+    pub(super) without: Option<String>,
     /// What has to hold besides, in SQL, and what it is given from ?2 on.
     conditions: Vec<String>,
     given: Vec<Value>,
@@ -40,6 +43,8 @@ pub(super) enum Way {
     Shelf(Shelf),
     /// What these feeds brought.
     Feeds(Vec<FeedId>),
+    /// All of these, merged.
+    Either(Vec<Way>),
 }
 
 impl Plan {
@@ -47,6 +52,7 @@ impl Plan {
         let mut plan = Self {
             text: None,
             way: Way::Shelf(Shelf::All),
+            without: None,
             conditions: Vec::new(),
             given: Vec::new(),
             since: i64::MIN,
@@ -64,17 +70,20 @@ impl Plan {
                 },
             }
         }
-        if texts.is_empty() {
-            // The index finds what stands in a text, not what stands in none.
-            rest.extend(nots.iter().map(|(group, _)| *group));
-        } else {
+        if !texts.is_empty() {
             let mut text = texts.join(" AND ");
-            for (_, not) in &nots {
+            for (_, not) in nots.drain(..) {
                 text = format!("({text}) NOT {not}");
             }
             plan.text = Some(text);
         }
         plan.choose(&rest, state)?;
+        // The index finds what stands in a text, not what stands in none.
+        if matches!(plan.way, Way::Shelf(Shelf::All)) && !nots.is_empty() {
+            plan.without = Some(nots.iter().map(|(_, not)| format!("({not})")).collect::<Vec<_>>().join(" OR "));
+        } else {
+            rest.extend(nots.iter().map(|(group, _)| *group));
+        }
         for group in rest {
             plan.demand(group, state)?;
         }
@@ -84,32 +93,23 @@ impl Plan {
     /// Takes the way along the fewest articles.
     fn choose(&mut self, groups: &[&Group], state: &Transaction<'_>) -> rusqlite::Result<()> {
         let mut shortest: Option<(i64, Way)> = None;
-        let mut spoken = None;
+        let mut uncounted = None;
         for group in groups {
-            let [Term { negated: false, what }] = group.0.as_slice() else { continue };
-            let found = match what {
-                What::Unread => (tally(state, "unread")?, Way::Shelf(Shelf::Unread)),
-                What::Bookmarked => (tally(state, "bookmarked")?, Way::Shelf(Shelf::Bookmarks)),
-                What::Feed(name) => along_feeds(state, feeds_called(state, name)?)?,
-                What::Tag(name) => along_feeds(state, feeds_tagged(state, name)?)?,
-                What::Person(words) => along_figures(state, words)?,
-                What::Quote(words) => {
-                    spoken = Some(Way::Spoken(quoted(words)));
-                    continue;
+            match along(group, state)? {
+                Some((Some(count), way)) if shortest.as_ref().is_none_or(|(least, _)| count < *least) => {
+                    shortest = Some((count, way));
                 }
-                What::Words(..) | What::Since(_) | What::Before(_) => continue,
-            };
-            if shortest.as_ref().is_none_or(|(count, _)| found.0 < *count) {
-                shortest = Some(found);
+                Some((None, way)) => uncounted = Some(way),
+                _ => {}
             }
         }
-        self.way = match (shortest, &self.text, spoken) {
+        self.way = match (shortest, &self.text, uncounted) {
             (Some((count, way)), ..) if count <= FEW as i64 => way,
             (_, Some(text), _) => {
                 self.way = Way::Text(text.clone());
                 return Ok(());
             }
-            (_, None, Some(spoken)) => spoken,
+            (_, None, Some(way)) => way,
             (Some((_, way)), None, None) => way,
             (None, None, None) => return Ok(()),
         };
@@ -211,6 +211,41 @@ impl Plan {
 /// Seconds that the index has days for: far more than a date can say.
 const BOUND: (i64, i64) = (-400_000_000_000, 400_000_000_000);
 
+/// The way along all that fulfils a group, with the number of its articles where that is known; `None` where there is none
+/// but the whole list.
+fn along(group: &Group, state: &Transaction<'_>) -> rusqlite::Result<Option<(Option<i64>, Way)>> {
+    let (mut count, mut ways) = (Some(0), Vec::new());
+    let mut texts = Vec::new();
+    for term in &group.0 {
+        let (articles, way) = match &term.what {
+            _ if term.negated => return Ok(None),
+            What::Since(_) | What::Before(_) => return Ok(None),
+            What::Words(field, words) => {
+                texts.push(format!("({})", asked(*field, words)));
+                continue;
+            }
+            What::Quote(words) => (None, Way::Spoken(quoted(words))),
+            What::Unread => (Some(tally(state, "unread")?), Way::Shelf(Shelf::Unread)),
+            What::Bookmarked => (Some(tally(state, "bookmarked")?), Way::Shelf(Shelf::Bookmarks)),
+            What::Feed(name) => along_feeds(state, feeds_called(state, name)?)?,
+            What::Tag(name) => along_feeds(state, feeds_tagged(state, name)?)?,
+            What::Person(words) => along_figures(state, words)?,
+        };
+        count = count.zip(articles).map(|(count, articles)| count + articles);
+        ways.push(way);
+    }
+    if !texts.is_empty() {
+        count = None;
+        ways.push(Way::Text(texts.join(" OR ")));
+    }
+    // Who goes through the whole list meets all the others on the way.
+    if ways.len() > 1 && ways.iter().any(|way| matches!(way, Way::Shelf(Shelf::All))) {
+        return Ok(None);
+    }
+    let way = if ways.len() > 1 { Some(Way::Either(ways)) } else { ways.pop() };
+    Ok(way.map(|way| (count, way)))
+}
+
 /// What the full-text index is asked for a group, if that can tell all of it.
 fn all_text(group: &Group) -> Option<String> {
     let asked = group.0.iter().map(|term| match term {
@@ -243,7 +278,7 @@ fn tally(state: &Transaction<'_>, column: &str) -> rusqlite::Result<i64> {
     state.prepare_cached(&format!("SELECT {column} FROM tally"))?.query_row([], |row| row.get(0))
 }
 
-fn along_feeds(state: &Transaction<'_>, feeds: Vec<FeedId>) -> rusqlite::Result<(i64, Way)> {
+fn along_feeds(state: &Transaction<'_>, feeds: Vec<FeedId>) -> rusqlite::Result<(Option<i64>, Way)> {
     let mut articles = 0;
     for feed in &feeds {
         let mut query = state.prepare_cached("SELECT articles FROM feed WHERE id = ?1")?;
@@ -251,13 +286,13 @@ fn along_feeds(state: &Transaction<'_>, feeds: Vec<FeedId>) -> rusqlite::Result<
     }
     // Where most articles fit, the list itself is the shortest way.
     let way = if articles > tally(state, "articles")? / 4 { Way::Shelf(Shelf::All) } else { Way::Feeds(feeds) };
-    Ok((articles, way))
+    Ok((Some(articles), way))
 }
 
-fn along_figures(state: &Transaction<'_>, words: &Words) -> rusqlite::Result<(i64, Way)> {
+fn along_figures(state: &Transaction<'_>, words: &Words) -> rusqlite::Result<(Option<i64>, Way)> {
     let figures = figures_meant(state, words)?;
     let articles = figures.iter().map(|(_, articles)| articles).sum();
-    Ok((articles, Way::Figures(figures.into_iter().map(|(figure, _)| figure).collect())))
+    Ok((Some(articles), Way::Figures(figures.into_iter().map(|(figure, _)| figure).collect())))
 }
 
 /// The feeds whose name or address holds these words.

@@ -1,7 +1,10 @@
 //! What queries find, in which order, along every way; and that the index follows what happens to articles.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::{
+    analysis::{Analysis, Person, Quote, QuoteKind},
     article::{Article, Date},
     library::{
         Brought, Extent, Fetch, FetchOutcome, Item, NewFeed, ReadState, Shelf,
@@ -286,4 +289,127 @@ fn a_search_can_be_stopped_and_goes_on_afterwards() {
     let library = stock();
     library.interrupter().stop();
     assert_eq!(library.search(&parsed("harbour"), Window::First, 9).unwrap().hits.len(), 4);
+}
+
+/// One article of a small library, by what of the few words and marks there are it has.
+#[derive(Clone, Debug)]
+struct Sketch {
+    day: u8,
+    title: u8,
+    body: u8,
+    feed: u8,
+    /// Said in it, in it, read, bookmarked.
+    flags: [bool; 4],
+}
+
+const WORDS: [&str; 3] = ["fire", "fog", "sea"];
+
+/// The words whose bits are set.
+fn sketched(bits: u8) -> String {
+    let set = WORDS.iter().enumerate().filter(|(bit, _)| bits & (1 << bit) != 0);
+    set.map(|(_, word)| *word).chain(["text"]).collect::<Vec<_>>().join(" ")
+}
+
+fn sketch() -> impl Strategy<Value = Sketch> {
+    let parts = (0u8..4, 0u8..8, 0u8..8, 0u8..3, proptest::array::uniform4(any::<bool>()));
+    parts.prop_map(|(day, title, body, feed, flags)| Sketch { day, title, body, feed, flags })
+}
+
+fn drawn(sketches: &[Sketch]) -> Library {
+    let mut library = library();
+    let feeds = [feed(&mut library, "Gazette", &["news"]), feed(&mut library, "Weekly", &["news", "calm"])];
+    for (number, sketch) in sketches.iter().enumerate() {
+        let text = sketched(sketch.body);
+        let date = Date::parse(&format!("2026-03-0{}", 1 + sketch.day));
+        let article = Article { date, ..article(&sketched(sketch.title), &text) };
+        let [said, named, read, bookmarked] = sketch.flags;
+        let spans = vec![article.blocks[0].span];
+        let quotes = said.then_some(Quote { spans, kind: QuoteKind::Speech, speaker: None });
+        let people = named.then(|| Person { name: CleanLine::new("Ann Lee") });
+        let analysis = Analysis {
+            quotes: quotes.into_iter().collect(),
+            people: people.into_iter().collect(),
+            ..Analysis::default()
+        };
+        let id = if let Some(feed) = feeds.get(usize::from(sketch.feed)) {
+            let (identity, analysis) = (number.to_string(), Some(analysis.into()));
+            let item = Item { identity, article: article.into(), extent: Extent::FullText, analysis };
+            let outcome = FetchOutcome::Brought(Brought { items: vec![item], ..Brought::default() });
+            let fetch = Fetch { at: 0, next_try: None, moved_to: None, outcome };
+            library.gather(*feed, &fetch).unwrap().added[0]
+        } else {
+            let id = library.keep(&number.to_string(), &article, 0).unwrap();
+            library.store_analysis(library.fetch(id).unwrap().revision, &analysis).unwrap();
+            id
+        };
+        if read {
+            library.set_read(id, ReadState::Read).unwrap();
+        }
+        if bookmarked {
+            library.bookmark_article(id).unwrap();
+        }
+    }
+    library
+}
+
+/// What may be asked, and whether it holds of an article.
+type Asked = (&'static str, fn(&Sketch) -> bool);
+
+const ASKED: [Asked; 11] = [
+    ("fire", |of| (of.title | of.body) & 1 != 0),
+    ("title:fog", |of| of.title & 2 != 0),
+    ("sea*", |of| (of.title | of.body) & 4 != 0),
+    ("quote:fire", |of| of.flags[0] && of.body & 1 != 0),
+    ("person:lee", |of| of.flags[1]),
+    ("is:unread", |of| !of.flags[2]),
+    ("is:bookmarked", |of| of.flags[3]),
+    ("feed:weekly", |of| of.feed == 1),
+    ("tag:news", |of| of.feed < 2),
+    ("since:2026-03-03", |of| of.day >= 2),
+    ("before:2026-03-02", |of| of.day < 1),
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    /// Whichever way is taken, what is found is what holds.
+    #[test]
+    fn every_way_finds_the_same(
+        sketches in proptest::collection::vec(sketch(), 0..9),
+        groups in proptest::collection::vec(proptest::collection::vec((0..ASKED.len(), any::<bool>()), 1..4), 1..4),
+    ) {
+        let library = drawn(&sketches);
+        let term = |&(asked, negated): &(usize, bool)| format!("{}{}", if negated { "-" } else { "" }, ASKED[asked].0);
+        let group = |group: &Vec<_>| group.iter().map(term).collect::<Vec<_>>().join(" OR ");
+        let query = groups.iter().map(group).collect::<Vec<_>>().join(" ");
+        let holds = |of: &Sketch| {
+            groups.iter().all(|group| group.iter().any(|&(asked, negated)| ASKED[asked].1(of) != negated))
+        };
+        let all = library.rows(Shelf::All, Window::First, 99).unwrap().rows;
+        let wanted = all.iter().filter(|row| holds(&sketches[row.key.id.0 as usize - 1]));
+        let wanted: Vec<_> = wanted.map(|row| row.key).collect();
+        let parsed = parsed(&query);
+        let keys = |hits: &Hits| hits.hits.iter().map(|hit| hit.row.key).collect::<Vec<_>>();
+        prop_assert_eq!(keys(&library.search(&parsed, Window::First, 99).unwrap()), wanted.clone(), "{}", query);
+        let (mut forward, mut window) = (Vec::new(), Window::First);
+        loop {
+            let hits = library.search(&parsed, window, 2).unwrap();
+            forward.extend(keys(&hits));
+            match forward.last() {
+                Some(last) if !hits.to_last => window = Window::After(*last),
+                _ => break,
+            }
+        }
+        prop_assert_eq!(&forward, &wanted, "{}", query);
+        let (mut backward, mut window) = (Vec::new(), Window::Last);
+        loop {
+            let hits = library.search(&parsed, window, 2).unwrap();
+            backward.splice(0..0, keys(&hits));
+            match backward.first() {
+                Some(first) if !hits.from_first => window = Window::Before(*first),
+                _ => break,
+            }
+        }
+        prop_assert_eq!(&backward, &wanted, "{}", query);
+    }
 }
