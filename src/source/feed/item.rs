@@ -262,12 +262,19 @@ fn names(people: &[Person]) -> Option<CleanLine> {
     let mut names: Vec<&str> = Vec::new();
     for name in people.iter().filter_map(|person| person.name.as_deref().map(str::trim)) {
         let name = shape::byline(name).unwrap_or(name);
+        let name = bracketed(name).unwrap_or(name);
         if !name.is_empty() && !name.contains('@') && !names.contains(&name) {
             names.push(name);
         }
     }
     let line = CleanLine::new(&html::line(&names.join(", ")));
     (!line.is_empty()).then_some(line)
+}
+
+/// The name that stands in brackets where the address was before it, as RSS has authors: "mail@x (Jane Doe)".
+fn bracketed(name: &str) -> Option<&str> {
+    let name = name.strip_prefix('(')?.strip_suffix(')')?.trim();
+    (!name.is_empty() && !name.contains(['(', ')'])).then_some(name)
 }
 
 /// A title without markup.

@@ -165,6 +165,22 @@ fn a_broken_item_costs_no_other() {
     assert_eq!(feed.title.as_ref().map(CleanLine::as_str), Some("The Estuary"));
 }
 
+#[track_caller]
+fn author(told: &str, wanted: Option<&str>) {
+    let item = format!("<item><guid>1</guid><title>One</title><author>{told}</author></item>");
+    let feed = feed(&format!("<rss version='2.0'><channel><title>E</title>{item}</channel></rss>"));
+    assert_eq!(feed.items[0].article.byline.as_ref().map(CleanLine::as_str), wanted, "{told}");
+}
+
+#[test]
+fn authors_are_called_by_their_names() {
+    author("anna@news.example (Anna Author)", Some("Anna Author"));
+    author("anna@news.example ( Anna van Author )", Some("Anna van Author"));
+    author("anna@news.example", None);
+    author("Anna Author", Some("Anna Author"));
+    author("Anna (Annie) Author", Some("Anna (Annie) Author"));
+}
+
 #[test]
 fn an_author_over_whom_the_parser_panics_costs_one_item() {
     let feed =
