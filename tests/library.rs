@@ -126,8 +126,22 @@ fn a_query_that_makes_no_sense_is_pointed_at() {
     harbour(folder.path());
     let mut session = Session::on(folder.path(), 80, 24);
     session.keys("/ c o l o u r : r e d Space").sees("colour: is no field; there are title:");
-    session.keys("C-u h a r").sees("The harbour opens");
+    session.keys("C-u h a r").sees("The harbour opens").keys("b").sees("The harbour opens").sees("1/2");
     session.keys("C-u t i t l Tab").sees("› title:");
+}
+
+#[test]
+fn a_long_list_tells_that_there_is_more_and_end_goes_on_to_it() {
+    let folder = folder();
+    let mut library = Library::open(&folder.path().join("library.sqlite")).unwrap();
+    let path = folder.path().join("story.txt");
+    std::fs::write(&path, "A boat\n\nOf boats.\n").unwrap();
+    let article = source::read(&Location::File(path)).unwrap();
+    let names: Vec<_> = (0..250).map(|number| format!("test:{number}")).collect();
+    library.keep_all(names.iter().map(|name| (name.as_str(), &article)), 0).unwrap();
+    let mut session = Session::on(folder.path(), 80, 24);
+    session.keys("/ b o a t").sees("1/100+").keys("End").sees("200/250").sees_not("+").keys("End").sees("250/250");
+    session.keys("Home C-u b o a t s").sees("1/100+").keys("End ↑").sees("199/250");
 }
 
 #[test]

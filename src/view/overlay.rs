@@ -21,7 +21,8 @@ pub(super) fn draw(overlay: &Overlay, theme: &Theme, area: Rect, buffer: &mut Bu
     draw_frame(theme, area, buffer);
     let end = area.x + area.width.saturating_sub(2);
     let (number, all) = overlay.number();
-    let count = if overlay.kind == Kind::AddFeed { String::new() } else { format!(" {number}/{all} ") };
+    let more = if overlay.has_more() { "+" } else { "" };
+    let count = if overlay.kind == Kind::AddFeed { String::new() } else { format!(" {number}/{all}{more} ") };
     let room = area.width.saturating_sub(7 + count.len() as u16);
     let title = format!(" {} ", fitted(overlay.title.as_str(), room));
     let x = put(buffer, area.x + 2, area.y, end, &title, theme.heading);

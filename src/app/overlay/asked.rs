@@ -88,6 +88,10 @@ pub(super) struct Asking {
     /// Whether the question has still to be asked.
     is_due: bool,
     more: More,
+    /// Whether more is asked for and not there yet.
+    is_coming: bool,
+    /// Whether the reader wants to be at the end of what comes next.
+    to_end: bool,
     /// Why the question makes no sense, and where.
     fault: Option<(CleanLine, Span)>,
 }
@@ -128,7 +132,8 @@ pub fn sayings(figure: FigureId, name: &str) -> Overlay {
 
 fn asked(kind: Kind, title: &str, empty: &str, left_share: u16, question: Question) -> Overlay {
     let mut overlay = Overlay::new(kind, title, empty, left_share, Vec::new());
-    overlay.asking = Some(Box::new(Asking { question, is_due: true, more: More::No, fault: None }));
+    let (is_coming, to_end) = (false, false);
+    overlay.asking = Some(Box::new(Asking { question, is_due: true, more: More::No, is_coming, to_end, fault: None }));
     overlay
 }
 
@@ -137,9 +142,9 @@ impl Overlay {
     pub fn due(&mut self) -> Option<Question> {
         let near_end = self.selected + NEAR >= self.shown.len();
         let asking = self.asking.as_mut()?;
-        if !asking.is_due && near_end && asking.more == More::Yes {
+        if !asking.is_due && near_end && asking.more == More::Yes && !asking.is_coming {
             // More of the same; the answer tells whether there is still more.
-            asking.more = More::No;
+            asking.is_coming = true;
             return Some(asking.question.clone());
         }
         std::mem::take(&mut asking.is_due).then(|| asking.question.clone())
@@ -159,11 +164,11 @@ impl Overlay {
     /// Takes in what was answered to its question.
     pub fn receive(&mut self, question: &Question, answer: Answer) {
         let Some(asking) = &mut self.asking else { return };
-        asking.fault = None;
+        (asking.fault, asking.is_coming) = (None, false);
         let is_first = !question.goes_on();
         let (entries, more) = match answer {
             Answer::Senseless(why, at) => {
-                asking.fault = Some((why, at));
+                (asking.fault, asking.more) = (Some((why, at)), More::No);
                 return;
             }
             Answer::Hits(hits, more) => {
@@ -193,6 +198,7 @@ impl Overlay {
             }
         };
         asking.more = more;
+        let to_end = std::mem::take(&mut asking.to_end);
         if is_first {
             self.entries = entries;
             self.sift();
@@ -200,7 +206,27 @@ impl Overlay {
             let selected = self.selected;
             self.entries.extend(entries);
             self.sift();
-            self.select(selected, 1);
+            if to_end { self.select_last() } else { self.select(selected, 1) }
+        }
+    }
+
+    /// Whether the library has more than is listed here.
+    pub fn has_more(&self) -> bool {
+        self.asking.as_ref().is_some_and(|asking| asking.more == More::Yes)
+    }
+
+    /// Goes to the end, and on to that of what comes next if there is more.
+    pub(super) fn go_to_end(&mut self) {
+        self.select_last();
+        if let Some(asking) = &mut self.asking {
+            asking.to_end = asking.more == More::Yes;
+        }
+    }
+
+    /// Stays where it is, whatever comes.
+    pub(super) fn stay(&mut self) {
+        if let Some(asking) = &mut self.asking {
+            asking.to_end = false;
         }
     }
 
@@ -226,7 +252,7 @@ impl Overlay {
             Question::People { name, after, .. } => (*name, *after) = (self.filter.clone(), None),
             Question::Sayings { about, after, .. } => (*about, *after) = (self.filter.clone(), None),
         }
-        asking.is_due = true;
+        (asking.is_due, asking.is_coming) = (true, false);
     }
 
     /// Asks for the other order.

@@ -231,7 +231,8 @@ impl Overlay {
 
     /// Does what a key asks; `area` is where the entries stand.
     pub fn apply(&mut self, command: OverlayCommand, area: Rect) -> Vec<Wish> {
-        let page = || self.placed(area).len().saturating_sub(1).max(1) as isize;
+        self.stay();
+        let page = |overlay: &Self| overlay.placed(area).len().saturating_sub(1).max(1) as isize;
         match command {
             OverlayCommand::Close => return vec![Wish::CloseOverlay],
             OverlayCommand::Choose if self.kind == Kind::AddFeed => return add_feed::chosen(&self.filter),
@@ -244,10 +245,10 @@ impl Overlay {
             OverlayCommand::Remove => return self.remove(),
             OverlayCommand::Down => self.step(1),
             OverlayCommand::Up => self.step(-1),
-            OverlayCommand::PageDown => self.step(page()),
-            OverlayCommand::PageUp => self.step(-page()),
+            OverlayCommand::PageDown => self.step(page(self)),
+            OverlayCommand::PageUp => self.step(-page(self)),
             OverlayCommand::First => self.select(0, 1),
-            OverlayCommand::Last => self.select(self.shown.len().saturating_sub(1), -1),
+            OverlayCommand::Last => self.go_to_end(),
             OverlayCommand::Erase => {
                 self.filter.pop();
                 self.typed();
@@ -367,6 +368,10 @@ impl Overlay {
         self.sift();
         self.select(selected.min(self.shown.len().saturating_sub(1)), 1);
         removed.remove
+    }
+
+    fn select_last(&mut self) {
+        self.select(self.shown.len().saturating_sub(1), -1);
     }
 
     fn step(&mut self, entries: isize) {
