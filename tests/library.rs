@@ -127,7 +127,10 @@ fn a_query_that_makes_no_sense_is_pointed_at() {
     let mut session = Session::on(folder.path(), 80, 24);
     session.keys("/ c o l o u r : r e d Space").sees("colour: is no field; there are title:");
     session.keys("C-u h a r").sees("The harbour opens").keys("b").sees("The harbour opens").sees("1/2");
-    session.keys("C-u t i t l Tab").sees("› title:");
+    // What was found before is not gone to while the query makes no sense.
+    session.keys("Space s i n c e : f o o Space").sees("foo is no time").sees("0/0");
+    session.keys("Enter D").sees("foo is no time").sees("foo D").keys("Esc").sees("The harbour opens");
+    session.keys("/ t i t l Tab").sees("› title:");
 }
 
 #[test]

@@ -169,6 +169,9 @@ impl Overlay {
         let (entries, more) = match answer {
             Answer::Senseless(why, at) => {
                 (asking.fault, asking.more) = (Some((why, at)), More::No);
+                // What an earlier question found is not to be gone to by mistake.
+                self.entries.clear();
+                self.sift();
                 return;
             }
             Answer::Hits(hits, more) => {
