@@ -43,7 +43,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("std::io", &["src/config.rs", "src/source/", "src/library/", "src/runtime.rs", "src/runtime/", "src/cli/"]),
     ("std::env", &["src/config.rs", "src/main.rs"]),
     ("std::process", &["src/main.rs"]),
-    ("std::thread", &["src/refresh.rs", "src/runtime.rs", "src/runtime/", "src/cli/analyze.rs"]),
+    ("std::thread", &["src/refresh.rs", "src/runtime.rs", "src/runtime/", "src/cli/readings.rs"]),
     ("std::time::Instant", &["src/runtime.rs"]),
     ("std::time::SystemTime", &[]),
     ("jiff::Timestamp::now", &["src/runtime.rs", "src/runtime/", "src/cli/"]),

@@ -109,8 +109,7 @@ impl Plan {
                 self.way = Way::Text(text.clone());
                 return Ok(());
             }
-            (_, None, Some(way)) => way,
-            (Some((_, way)), None, None) => way,
+            (_, None, Some(way)) | (Some((_, way)), None, None) => way,
             (None, None, None) => return Ok(()),
         };
         // The text is then one more thing that has to hold.
