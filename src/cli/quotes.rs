@@ -88,12 +88,14 @@ pub(super) fn quotes(wanted: &Quotes, library: Option<PathBuf>) -> Result<Outcom
         left -= sayings.len();
         // The quotes of an article stand together.
         for sayings in sayings.chunk_by(|one, other| one.article == other.article) {
-            let origin = Origin::of(&library, sayings[0].article)?;
+            // Where its site says enough of an article, that is not read for each of thousands.
+            let is_enough = table.is_none() && !wanted.json && sayings[0].row.site.is_some();
+            let origin = if is_enough { None } else { Some(Origin::of(&library, sayings[0].article)?) };
             for saying in sayings {
-                match &mut table {
-                    Some(table) => table.add(&origin.line(saying).cells())?,
-                    None if wanted.json => write_json(&mut out, &origin.line(saying))?,
-                    None => write_text(&mut out, saying, &origin)?,
+                match (&origin, &mut table) {
+                    (Some(origin), Some(table)) => table.add(&origin.line(saying).cells())?,
+                    (Some(origin), None) if wanted.json => write_json(&mut out, &origin.line(saying))?,
+                    _ => write_text(&mut out, saying, origin.as_ref())?,
                 }
             }
         }
@@ -188,10 +190,10 @@ fn write_json(out: &mut impl Write, line: &Line<'_>) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-fn write_text(out: &mut impl Write, saying: &Saying, origin: &Origin) -> io::Result<()> {
+fn write_text(out: &mut impl Write, saying: &Saying, origin: Option<&Origin>) -> io::Result<()> {
     let speaker = saying.speaker.as_ref().map_or("—", CleanLine::as_str);
     write!(out, "{}  {speaker}, in “{}”", listed_day(&saying.row), saying.row.title)?;
-    if let Some(place) = saying.row.site.as_ref().or(origin.source.as_ref()) {
+    if let Some(place) = saying.row.site.as_ref().or(origin.and_then(|origin| origin.source.as_ref())) {
         write!(out, " ({place})")?;
     }
     writeln!(out, "\n    “{}”", CleanLine::new(saying.words.as_str()))
