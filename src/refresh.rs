@@ -301,7 +301,7 @@ fn brought(ways: &Ways, id: FeedId, content: Content) -> Result<Brought, FeedErr
 fn news(ways: &Ways, id: FeedId, read: feed::Feed, etag: Option<CleanLine>, modified: Option<CleanLine>) -> Brought {
     let latest = (ways.clock)().saturating_add(AHEAD_OF_TIME);
     let items = read.items.into_iter().map(|item| Item {
-        identity: item.key,
+        identity: item.identity,
         article: Arc::new(Article { date: item.article.date.filter(|date| !is_after(*date, latest)), ..item.article }),
         extent: match item.extent {
             feed::Extent::Summary => Extent::Summary,

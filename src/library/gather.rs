@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::{
     ArticleId, Brought, FeedId, Fetch, FetchOutcome, Gathered, Item, Library, LibraryError, RevisionId, fetch,
-    keep::{Batch, Deed, Entry, item_identity},
+    keep::{Batch, Deed, Entry},
 };
 use crate::{analysis::Analysis, article::Article, text::CleanLine};
 
@@ -41,9 +41,7 @@ impl Library {
     /// # Errors
     /// The library cannot be read or written.
     pub fn gather_all(&mut self, fetches: &[(FeedId, &Fetch)]) -> Result<Vec<Gathered>, LibraryError> {
-        let identities: Vec<_> = fetches.iter().map(|(feed, fetch)| identities(*feed, fetch.items())).collect();
-        let harvests: Vec<_> =
-            fetches.iter().zip(&identities).map(|((feed, fetch), names)| Harvest::new(*feed, fetch, names)).collect();
+        let harvests: Vec<_> = fetches.iter().map(|(feed, fetch)| Harvest::new(*feed, fetch)).collect();
         // Most fetches change nothing: to know that, no other session's write has to be waited for.
         let news =
             self.read(|state| harvests.iter().map(|harvest| harvest.is_news(state)).collect::<Result<_, _>>())?;
@@ -67,13 +65,9 @@ impl Library {
     /// # Errors
     /// The library cannot be read.
     pub fn news_among(&self, feed: FeedId, items: &[Item]) -> Result<Vec<bool>, LibraryError> {
-        let identities = identities(feed, items);
         self.read(|state| {
-            let news = items.iter().zip(&identities).map(|(item, identity)| {
-                let entry = Entry::of_item(feed, identity, &item.article, item.extent, 0);
-                Ok(entry.kept_as_it_is(state)?.is_none())
-            });
-            news.collect()
+            let is_news = |item| Ok(Entry::of_item(feed, item, 0).kept_as_it_is(state)?.is_none());
+            items.iter().map(is_news).collect()
         })
     }
 
@@ -165,10 +159,6 @@ impl Fetch {
     }
 }
 
-fn identities(feed: FeedId, items: &[Item]) -> Vec<String> {
-    items.iter().map(|item| item_identity(feed, &item.identity)).collect()
-}
-
 /// A fetch on its way into the library.
 struct Harvest<'a> {
     feed: FeedId,
@@ -177,12 +167,8 @@ struct Harvest<'a> {
 }
 
 impl<'a> Harvest<'a> {
-    fn new(feed: FeedId, fetch: &'a Fetch, identities: &'a [String]) -> Self {
-        let entries = fetch
-            .items()
-            .iter()
-            .zip(identities)
-            .map(|(item, identity)| (Entry::of_item(feed, identity, &item.article, item.extent, fetch.at), item));
+    fn new(feed: FeedId, fetch: &'a Fetch) -> Self {
+        let entries = fetch.items().iter().map(|item| (Entry::of_item(feed, item, fetch.at), item));
         Self { feed, fetch, entries: entries.collect() }
     }
 

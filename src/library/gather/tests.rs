@@ -20,7 +20,7 @@ fn gazette() -> NewFeed {
 
 fn item(identity: &str, text: &str) -> Item {
     let article = article(identity, text);
-    Item { identity: identity.to_owned(), article: article.into(), extent: Extent::FullText, analysis: None }
+    Item { identity: identity.into(), article: article.into(), extent: Extent::FullText, analysis: None }
 }
 
 fn fetch(at: i64, outcome: FetchOutcome) -> Fetch {
@@ -183,7 +183,7 @@ fn summaries_are_told_with_their_links() {
     let linked = |name: &str| {
         let link = Some(clean(&format!("https://gazette.example/{name}")));
         let article = Article { link, date: Date::parse(name), ..article(name, "Short.") };
-        Item { identity: name.to_owned(), article: article.into(), extent: Extent::Summary, analysis: None }
+        Item { identity: name.into(), article: article.into(), extent: Extent::Summary, analysis: None }
     };
     let added = library.gather(feed, &brings(5, &[linked("2024-01-01"), linked("2024-01-02")])).unwrap().added;
     let told =

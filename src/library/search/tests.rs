@@ -49,7 +49,7 @@ fn feed(library: &mut Library, title: &str, tags: &[&str]) -> crate::library::Fe
 fn brings(library: &mut Library, feed: crate::library::FeedId, items: &[(&str, &str, &str)]) -> Vec<ArticleId> {
     let items = items.iter().map(|(title, date, body)| {
         let article = Article { date: Date::parse(date), ..article(title, body) };
-        Item { identity: (*title).to_owned(), article: article.into(), extent: Extent::FullText, analysis: None }
+        Item { identity: (*title).into(), article: article.into(), extent: Extent::FullText, analysis: None }
     });
     let outcome = FetchOutcome::Brought(Brought { items: items.collect(), ..Brought::default() });
     library.gather(feed, &Fetch { at: 0, next_try: None, moved_to: None, outcome }).unwrap().added

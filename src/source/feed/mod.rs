@@ -6,6 +6,7 @@
 mod discover;
 mod item;
 mod json;
+mod keys;
 mod list;
 mod mend;
 mod salvage;
@@ -33,7 +34,7 @@ pub struct Feed {
     pub title: Option<CleanLine>,
     /// The address of its web site.
     pub site: Option<CleanLine>,
-    /// Its items, in their order; no two with one key.
+    /// Its items, in their order; none twice.
     pub items: Vec<Item>,
     /// What was lost, in one line each.
     pub faults: Vec<CleanLine>,
