@@ -11,7 +11,9 @@ use std::{
 };
 
 use byline::{
-    library::{ArticleId, Feed, FeedId, FetchOutcome, Library, NewFeed, ReadState, Shelf, Window},
+    library::{
+        ArticleId, Feed, FeedId, FetchOutcome, Library, LibraryError, NewFeed, ReadState, Record, Shelf, Window,
+    },
     refresh::{Fetched, Pace, Ways, pages, refresh},
     source::web::Client,
     text::CleanLine,
@@ -177,8 +179,12 @@ impl Followed {
 
     /// Fetches the feed with these items: what is listed then, the read ones with a tick.
     fn fetch(&mut self, items: &[&str]) -> Vec<String> {
+        self.fetch_as("E", items)
+    }
+
+    fn fetch_as(&mut self, title: &str, items: &[&str]) -> Vec<String> {
         let items: String = items.iter().map(|item| format!("<item>{item}</item>")).collect();
-        let feed = format!("<rss version='2.0'><channel><title>E</title>{items}</channel></rss>");
+        let feed = format!("<rss version='2.0'><channel><title>{title}</title>{items}</channel></rss>");
         self.server.set("/feed", Answer::feed(feed));
         let fetched = refresh(vec![self.feed.clone()], &ways()).next().unwrap();
         self.library.gather(fetched.feed, &fetched.fetch).unwrap();
@@ -195,6 +201,17 @@ impl Followed {
         for id in self.ids() {
             self.library.set_read(id, ReadState::Read).unwrap();
         }
+    }
+
+    /// How many states of their texts are kept of all articles.
+    fn revisions(&self) -> usize {
+        let mut count = 0;
+        let exported: Result<(), LibraryError> = self.library.export(|record| {
+            count += if let Record::Article(article) = record { article.revisions.len() } else { 0 };
+            Ok(())
+        });
+        exported.unwrap();
+        count
     }
 }
 
@@ -251,6 +268,12 @@ fn a_site_that_moves_to_https_brings_nothing_again() {
     let (before, after) = (both("http"), both("https"));
     let [before, after] = [&before, &after].map(|items| items.each_ref().map(String::as_str));
     check(&before, &[&after, &before, &after], &["1 ✓", "2 ✓", "3 ✓"]);
+    let mut followed = Followed::new();
+    followed.fetch(&before);
+    followed.fetch(&after);
+    let link = followed.library.fetch(followed.ids()[0]).unwrap().article.link.clone();
+    assert!(link.is_some_and(|link| link.as_str().starts_with("https:")), "it leads where the item is now");
+    assert_eq!(followed.revisions(), 3);
 }
 
 #[test]
@@ -262,4 +285,21 @@ fn items_that_differ_are_never_one() {
     check(&[&one, &two], &[&[&two], &[&one]], &["One. ✓", "Two. ✓"]);
     let item = |title: &str| format!("<guid>http://a.example/</guid><title>{title}</title>");
     check(&[&item("A"), &item("B"), &item("C")], &[], &["A", "B", "C"]);
+}
+
+#[test]
+fn what_says_the_same_is_no_other_state_of_an_article() {
+    let mut followed = Followed::new();
+    let item = |number: u32, minute: u32| {
+        format!(
+            "<guid>{number}</guid><title>Item {number}</title><pubDate>13 Nov 2023 10:{minute:02}:{number:02} GMT</pubDate>\
+             <description><![CDATA[<p>The boats are <a href='/back?visit={minute}'>back</a>.]]></description>"
+        )
+    };
+    for minute in 0..9 {
+        let listed =
+            followed.fetch_as(&format!("E at 10:{minute:02}"), &[&item(3, minute), &item(2, 0), &item(1, minute)]);
+        assert_eq!(listed, ["Item 3", "Item 2", "Item 1"]);
+    }
+    assert_eq!(followed.revisions(), 3);
 }

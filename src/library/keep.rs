@@ -240,14 +240,18 @@ impl<'a> Entry<'a> {
         Ok(Deed::Changed(known.id, self.revise(change, known.id)?))
     }
 
-    /// How it stands beside the newest revision from where it comes.
+    /// How it stands beside the newest revision from where it comes. Of an item of a feed, title and text alone are
+    /// looked at: feeds write the time of the fetch for a date, their own title anew, and numbers into addresses.
     fn beside_newest(&self, id: ArticleId, state: &Transaction<'_>) -> rusqlite::Result<Beside> {
-        let newest = "SELECT id, content = ?3, link IS ?4 \
+        let newest = "SELECT id, CASE content = ?3 WHEN TRUE THEN TRUE ELSE ?4 AND title = ?5 AND body = ?6 END, link IS ?7 \
                       FROM revision WHERE article = ?1 AND (extent = 2) = ?2 ORDER BY id DESC LIMIT 1";
         let given = params![
             id.0,
             self.extent == Extent::Page,
             self.content,
+            self.feed().is_some(),
+            self.article.title.text.as_str(),
+            self.article.text.as_str(),
             self.article.link.as_ref().map(CleanLine::as_str),
         ];
         let beside = state.prepare_cached(newest)?.query_row(given, |row| {
