@@ -54,6 +54,10 @@ const AHEAD_OF_TIME: i64 = 86_400;
 /// What is said where something that came from the web made a thread panic.
 pub const STUMBLED: &str = "byline stumbled over it; please report it with its address";
 
+/// What is said where a page has so little text that it cannot be the article.
+pub const SHORTER_PAGE: &str =
+    "The page says less than the summary: it asks for something first; o opens it in the browser";
+
 /// Tells, for each item of a feed, whether keeping it would change anything.
 pub type News = dyn Fn(FeedId, &[Item]) -> Vec<bool> + Send + Sync;
 

@@ -64,6 +64,9 @@ fn follow(
     let how = if matches!(followed, Followed::New(_)) { "Following" } else { "Followed already:" };
     let articles = counted(feed.articles as usize, "article");
     writeln!(out, "{how} {} ({}), {articles}", feed.label(), feed.address)?;
+    if let Some(fault) = &feed.state.error {
+        tell(&format!("{} ({}): {fault}", feed.label(), feed.address));
+    }
     for other in others {
         let title = if other.title.is_empty() { String::new() } else { format!(" ({})", other.title) };
         writeln!(out, "  its page also names {}{title}", other.address)?;

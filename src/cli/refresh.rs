@@ -114,7 +114,9 @@ pub(super) fn complete(library: &mut Library, ways: &Ways, feeds: &[FeedId], clo
     for page in pages(wanted, ways) {
         match page.outcome {
             Ok((article, analysis)) => {
-                library.keep_page(page.article, &article, Some(&analysis), clock())?;
+                if library.keep_page(page.article, &article, Some(&analysis), clock())?.is_none() {
+                    library.miss_page(page.article)?;
+                }
             }
             Err(_) => library.miss_page(page.article)?,
         }
