@@ -75,7 +75,8 @@ impl Told {
         let id = entry.id.trim().to_owned();
         let is_address = ["https://", "http://"].iter().any(|scheme| id.starts_with(scheme));
         let link = page(&entry.links, address).or_else(|| address_on(address, &id).filter(|_| is_address));
-        let title = entry.title.as_ref().map(plain).unwrap_or_default();
+        let title =
+            entry.title.as_ref().map(plain).filter(|title| title.as_str().chars().any(is_seen)).unwrap_or_default();
         let moment = entry.published.or(entry.updated);
         let instant = moment.and_then(|moment| jiff::Timestamp::from_second(moment.timestamp()).ok());
         Self { id, link, title, date: instant.map(Date::Instant), entry }
@@ -234,6 +235,15 @@ fn names(people: &[Person]) -> Option<CleanLine> {
     }
     let line = CleanLine::new(&html::line(&names.join(", ")));
     (!line.is_empty()).then_some(line)
+}
+
+/// Whether a sign shows anything; some titles are made of signs that fill a place and are blank.
+fn is_seen(c: char) -> bool {
+    !c.is_whitespace()
+        && !matches!(
+            c,
+            '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}' | '\u{200b}'..='\u{200f}' | '\u{2060}'
+        )
 }
 
 /// A title without markup.
