@@ -113,7 +113,7 @@ fn every_fault_of_a_page_is_told() {
     page_fails(Answer::status(200).sent(Body::Silent), "the server took too long");
     page_fails(Answer::page("").sent(Body::Stalled(b"<p>The boats".to_vec())), "the server took too long");
     page_fails(Answer::new("image/png", "\u{1}PNG\0\0"), "not a text; byline reads");
-    page_fails(Answer::page("<!doctype html><script>boats()</script>"), "no text");
+    page_fails(Answer::page("<!doctype html><script>boats()</script>"), "no article was found in this page; open it in a browser");
 }
 
 #[test]

@@ -40,7 +40,7 @@ pub fn read_page(page: &Content) -> Result<Article, SourceError> {
         Format::Plain => plain::read(&text),
     };
     if article.blocks.is_empty() {
-        return Err(SourceError::Empty(name()));
+        return Err(SourceError::EmptyPage(name()));
     }
     article.link.get_or_insert_with(name);
     Ok(with_title(article, name))
@@ -91,7 +91,9 @@ mod tests {
         let fault = |media_type, text| read_page(&page("https://a.example/", media_type, text)).unwrap_err();
         let feed = "<?xml version='1.0'?><rss version='2.0'><channel></channel></rss>";
         assert!(matches!(fault("application/rss+xml", feed), SourceError::Feed(_)));
+        let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "items": []}"#;
+        assert!(matches!(fault("application/json", feed), SourceError::Feed(_)));
         assert!(matches!(fault("image/png", "\x01\0\0"), SourceError::Binary(_)));
-        assert!(matches!(fault("text/html", "<script>x</script>"), SourceError::Empty(_)));
+        assert!(matches!(fault("text/html", "<script>x</script>"), SourceError::EmptyPage(_)));
     }
 }
