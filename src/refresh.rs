@@ -7,18 +7,23 @@
 mod discover;
 mod patience;
 mod queue;
+mod tally;
 
 use std::{
+    collections::HashMap,
     fmt,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
-        Arc,
+        Arc, Mutex, MutexGuard, PoisonError,
         mpsc::{Receiver, sync_channel},
     },
     thread,
 };
 
-pub use self::discover::{FoundFeed, NotFound, find_feed};
+pub use self::{
+    discover::{FoundFeed, NotFound, find_feed},
+    tally::Tally,
+};
 use self::{
     patience::{Cause, next_try},
     queue::{Permits, Queue},
@@ -114,8 +119,26 @@ pub struct Fetched {
 pub struct PageRead {
     /// Which article.
     pub article: ArticleId,
-    /// Its text and what that says; or why there is none, in one line.
-    pub outcome: Result<(Article, Analysis), CleanLine>,
+    /// Its text and what that says; or why there is none.
+    pub outcome: Result<(Article, Analysis), NoPage>,
+}
+
+/// Why the text of a page is not to be had, in one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoPage {
+    /// Its server asks to wait, which says nothing of the page.
+    NotNow(CleanLine),
+    /// It could not be fetched or read.
+    Missed(CleanLine),
+}
+
+impl NoPage {
+    /// The line.
+    pub fn why(&self) -> &CleanLine {
+        match self {
+            Self::NotNow(why) | Self::Missed(why) => why,
+        }
+    }
 }
 
 /// Outcomes, as they come; ends when all are there, or at once when the client was stopped: what is being fetched then
@@ -183,11 +206,15 @@ pub fn pages(wanted: Vec<(ArticleId, CleanLine)>, ways: &Ways) -> Underway<PageR
     let jobs = wanted.into_iter().map(|wanted| (host(&wanted.1), wanted));
     let fetch = |client: &Client, (_, link): &(ArticleId, CleanLine)| source::fetch_page(client, link.as_str());
     start(jobs, ways, fetch, |_, (article, _), page| {
-        let read = page.map_err(|error| CleanLine::new(&error.to_string()));
+        let line = |error: &dyn fmt::Display| CleanLine::new(&error.to_string());
+        let read = page.map_err(|error| match error {
+            WebError::Busy(..) => NoPage::NotNow(line(&error)),
+            error => NoPage::Missed(line(&error)),
+        });
         let read = read.and_then(|page| {
             let read = || source::read_page(&page).map(|article| (analyze(&article), article));
-            let read = catch_unwind(AssertUnwindSafe(read)).map_err(|_| CleanLine::new(STUMBLED))?;
-            read.map(|(analysis, article)| (article, analysis)).map_err(|error| CleanLine::new(&error.to_string()))
+            let read = catch_unwind(AssertUnwindSafe(read)).map_err(|_| NoPage::Missed(CleanLine::new(STUMBLED)))?;
+            read.map(|(analysis, article)| (article, analysis)).map_err(|error| NoPage::Missed(line(&error)))
         });
         PageRead { article, outcome: read }
     })
@@ -202,19 +229,21 @@ fn host(address: &CleanLine) -> String {
 fn start<J: Send + 'static, F: 'static, T: Send + 'static>(
     jobs: impl Iterator<Item = (String, J)>,
     ways: &Ways,
-    fetch: fn(&Client, &J) -> F,
-    work: fn(&Ways, J, F) -> T,
+    fetch: fn(&Client, &J) -> Result<F, WebError>,
+    work: fn(&Ways, J, Result<F, WebError>) -> T,
 ) -> Underway<T> {
+    let busy = Arc::new(Busy::default());
     let queue = Arc::new(Queue::new(jobs, AT_ONCE_PER_HOST));
     let permits = Arc::new(Permits::new(ways.pace.analysts()));
     let left = queue.len();
     let (wake, outcomes) = sync_channel(AHEAD);
     for _ in 0..left.min(AT_ONCE) {
-        let (queue, permits, ways, wake) = (Arc::clone(&queue), Arc::clone(&permits), ways.clone(), wake.clone());
+        let (queue, permits, busy) = (Arc::clone(&queue), Arc::clone(&permits), Arc::clone(&busy));
+        let (ways, wake) = (ways.clone(), wake.clone());
         thread::spawn(move || {
             while let Some(turn) = queue.take() {
                 let outcome = catch_unwind(AssertUnwindSafe(|| {
-                    let got = turn.job().map(|job| fetch(&ways.client, job))?;
+                    let got = turn.job().map(|job| busy.ask(turn.host(), || fetch(&ways.client, job)))?;
                     let job = turn.end().filter(|_| !ways.client.is_stopped())?;
                     Some(permits.with(|| work(&ways, job, got)))
                 }));
@@ -228,6 +257,28 @@ fn start<J: Send + 'static, F: 'static, T: Send + 'static>(
     // Where there is no room for it, there is something that wakes whoever waits.
     ways.client.on_stop(move || drop(wake.try_send(None)));
     Underway { outcomes, client: ways.client.clone(), left }
+}
+
+/// The hosts that asked to be left alone. Whatever else was to be fetched there has the same answer, unasked.
+#[derive(Default)]
+struct Busy(Mutex<HashMap<String, WebError>>);
+
+impl Busy {
+    fn ask<F>(&self, host: &str, fetch: impl FnOnce() -> Result<F, WebError>) -> Result<F, WebError> {
+        if let Some(known) = self.hosts().get(host) {
+            return Err(known.clone());
+        }
+        let got = fetch();
+        if let Err(error @ (WebError::Busy(429, _) | WebError::Busy(_, Some(_)))) = &got {
+            self.hosts().insert(host.to_owned(), error.clone());
+        }
+        got
+    }
+
+    fn hosts(&self) -> MutexGuard<'_, HashMap<String, WebError>> {
+        // Whoever panicked did so outside.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// What a feed has that was just found, for the library that follows it.

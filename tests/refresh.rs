@@ -96,6 +96,18 @@ fn one_host_is_not_asked_by_all_at_once() {
 }
 
 #[test]
+fn a_host_that_asks_to_wait_is_not_asked_for_the_rest() {
+    let server = Server::start([]);
+    let paths: Vec<_> = (0..20).map(|number| format!("/{number}")).collect();
+    paths.iter().for_each(|path| server.set(path, Answer::status(429).with("Retry-After", "3600")));
+    let (_, feeds) = following(&server, &paths);
+    let fetched: Vec<_> = refresh(feeds, &ways()).collect();
+    assert!(fetched.iter().all(|fetched| fetched.fetch.next_try == Some(1_700_003_600)), "{fetched:?}");
+    assert_eq!(fetched.len(), 20);
+    assert!(server.asked().len() <= 4, "those that were asked at once: {:?}", server.paths());
+}
+
+#[test]
 fn only_news_are_analysed_and_handed_on() {
     let server = Server::start([("/feed", Answer::feed(rss(3)))]);
     let (_, feeds) = following(&server, &["/feed".to_owned()]);
@@ -159,8 +171,8 @@ fn a_page_is_read_for_an_article_or_says_why_not() {
     assert_eq!(analysis.people.len(), 1);
     library.keep_page(article, &page, Some(&analysis), 1_700_000_000).unwrap();
     assert_eq!(library.fetch(article).unwrap().article.text, page.text);
-    assert_eq!(read("/none").unwrap_err().as_str(), "there is nothing at this address (status 404); check it");
-    assert!(read("/feed").unwrap_err().as_str().ends_with("a feed, not an article; follow it with `byline add`"));
+    assert_eq!(read("/none").unwrap_err().why().as_str(), "there is nothing at this address (status 404); check it");
+    assert!(read("/feed").unwrap_err().why().as_str().ends_with("a feed, not an article; follow it with `byline add`"));
 }
 
 /// A feed that is fetched again and again.

@@ -7,7 +7,12 @@ use std::{
 
 use clap::Args;
 
-use super::{Broken, Outcome, configuration, library_path, now, refresh::ways, tell, wishes::Wishes};
+use super::{
+    Broken, Outcome, configuration, library_path,
+    refresh::{Progress, ways},
+    tell,
+    wishes::Wishes,
+};
 use crate::{
     library::{Followed, Library, NewFeed},
     refresh::{self, FoundFeed, Ways},
@@ -58,7 +63,7 @@ fn follow(
     wanted.wishes.apply(library, id)?;
     let fetched = refresh::take_found(ways, id, found);
     library.gather_in_steps(id, &fetched.fetch, super::refresh::STEP)?;
-    super::refresh::complete(library, ways, &[id], now)?;
+    super::refresh::complete(library, ways, &[id], Progress::on_terminal())?;
     super::refresh::clear_away(library)?;
     let feed = library.feed(id)?;
     let how = if matches!(followed, Followed::New(_)) { "Following" } else { "Followed already:" };

@@ -13,9 +13,10 @@ use serde::Serialize;
 
 use super::{Broken, Outcome, configuration, library_path, moment, now, tell};
 use crate::{
+    article::without_scheme,
     library::{Feed, FeedId, Fetch, FetchOutcome, FullText, Gathered, Library, LibraryError},
-    refresh::{MOST_PAGES, Pace, Ways, pages, refresh as fetch},
-    source::web::Client,
+    refresh::{MOST_PAGES, NoPage, Pace, SHORTER_PAGE, Tally, Ways, pages, refresh as fetch},
+    source::web::{Client, web_address},
     text::{CleanLine, counted},
 };
 
@@ -72,9 +73,11 @@ pub(super) fn refresh(wanted: &Refresh, library: Option<PathBuf>) -> Result<Outc
             }
         }
     }
-    complete(&mut library, &ways, &whole, now)?;
+    complete(&mut library, &ways, &whole, report.progress)?;
     clear_away(&mut library)?;
-    report.end(waiting.len())?;
+    if report.total > 0 || outcome == Outcome::Done {
+        report.end(waiting.len())?;
+    }
     Ok(outcome)
 }
 
@@ -104,24 +107,64 @@ pub(super) fn ways(library: &Path, patience: Duration) -> Result<Ways, Broken> {
 
 /// Fetches, for feeds that were reached, the pages of the articles of which they gave a summary. What cannot be had stays
 /// a summary, and is tried again a few times.
-pub(super) fn complete(library: &mut Library, ways: &Ways, feeds: &[FeedId], clock: fn() -> i64) -> Result<(), Broken> {
-    let mut wanted = Vec::new();
-    for feed in feeds {
-        if library.feed(*feed)?.full_text == FullText::Always {
-            wanted.extend(library.summaries(*feed, MOST_PAGES)?);
+pub(super) fn complete(library: &mut Library, ways: &Ways, feeds: &[FeedId], progress: Progress) -> Result<(), Broken> {
+    let (mut wanted, mut tally) = (Vec::new(), Tally::default());
+    for &feed in feeds {
+        if library.feed(feed)?.full_text == FullText::Always {
+            let summaries = library.summaries(feed, MOST_PAGES)?;
+            tally.want(feed, &summaries);
+            wanted.extend(summaries);
         }
     }
-    for page in pages(wanted, ways) {
+    let total = wanted.len();
+    for (done, page) in pages(wanted, ways).enumerate() {
+        progress.show(&format!("full texts {done} of {total}"));
         match page.outcome {
             Ok((article, analysis)) => {
-                if library.keep_page(page.article, &article, Some(&analysis), clock())?.is_none() {
+                if library.keep_page(page.article, &article, Some(&analysis), now())?.is_none() {
                     library.miss_page(page.article)?;
+                    tally.miss(page.article, CleanLine::new(SHORTER_PAGE));
                 }
             }
-            Err(_) => library.miss_page(page.article)?,
+            Err(NoPage::NotNow(why)) => tally.miss(page.article, why),
+            Err(NoPage::Missed(why)) => {
+                library.miss_page(page.article)?;
+                tally.miss(page.article, why);
+            }
         }
     }
+    progress.clear();
+    for (feed, fault) in tally.told() {
+        library.tell_pages(feed, fault.as_ref())?;
+    }
     Ok(())
+}
+
+/// What is told of work that goes on, on a terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Progress {
+    /// In one line that is written anew.
+    Shown,
+    /// Nothing.
+    Silent,
+}
+
+impl Progress {
+    /// Shown where there is somebody to see it.
+    pub(super) fn on_terminal() -> Self {
+        if io::stderr().is_terminal() { Self::Shown } else { Self::Silent }
+    }
+
+    fn show(self, line: &str) {
+        if self == Self::Shown {
+            // Progress that cannot be shown is none.
+            let _ = write!(io::stderr(), "\r\x1b[K{line}");
+        }
+    }
+
+    fn clear(self) {
+        self.show("");
+    }
 }
 
 /// Clears away what nobody is going to miss, bit by bit, so that no session beside this one waits for it.
@@ -148,16 +191,20 @@ pub(super) fn chosen(all: &[Feed], named: &[String], outcome: &mut Outcome) -> V
     chosen
 }
 
-/// Whether a feed is meant by what was typed: its address, or what it is called, in any case.
+/// Whether a feed is meant by what was typed: its address, in any spelling, or what it is called, in any case.
 pub(super) fn is_called(feed: &Feed, name: &str) -> bool {
+    let place = |address: &str| web_address(address).ok().map(|url| without_scheme(url.as_str()).to_owned());
+    let is_there = place(name).is_some_and(|named| place(feed.address.as_str()) == Some(named));
     let name = CleanLine::new(name);
-    feed.address == name || [feed.label(), &feed.title].iter().any(|of| of.as_str().eq_ignore_ascii_case(name.as_str()))
+    is_there
+        || feed.address == name
+        || [feed.label(), &feed.title].iter().any(|of| of.as_str().eq_ignore_ascii_case(name.as_str()))
 }
 
 /// What is told while the refresh goes on, and at its end.
 struct Report {
     json: bool,
-    shows_progress: bool,
+    progress: Progress,
     total: usize,
     done: usize,
     added: usize,
@@ -179,8 +226,8 @@ struct Line<'a> {
 
 impl Report {
     fn new(json: bool, total: usize) -> Self {
-        let shows_progress = io::stderr().is_terminal() && !json;
-        Self { json, shows_progress, total, done: 0, added: 0, changed: 0, failed: 0 }
+        let progress = if json { Progress::Silent } else { Progress::on_terminal() };
+        Self { json, progress, total, done: 0, added: 0, changed: 0, failed: 0 }
     }
 
     fn add(&mut self, feed: &Feed, fetch: &Fetch, gathered: &Gathered) -> io::Result<()> {
@@ -210,25 +257,15 @@ impl Report {
             return out.flush();
         }
         if let Some(why) = error {
-            self.clear_progress();
+            self.progress.clear();
             tell(&format!("{} ({}): {why}", feed.label(), feed.address));
         }
-        if self.shows_progress {
-            let (done, total, added) = (self.done, self.total, self.added);
-            // Progress that cannot be shown is none.
-            let _ = write!(io::stderr(), "\r\x1b[K{done} of {total} feeds, {added} new articles");
-        }
+        self.progress.show(&format!("{} of {} feeds, {} new articles", self.done, self.total, self.added));
         Ok(())
     }
 
-    fn clear_progress(&self) {
-        if self.shows_progress {
-            let _ = write!(io::stderr(), "\r\x1b[K");
-        }
-    }
-
     fn end(self, waiting: usize) -> io::Result<()> {
-        self.clear_progress();
+        self.progress.clear();
         if self.json {
             return Ok(());
         }
@@ -239,6 +276,9 @@ impl Report {
             0 => String::new(),
             waiting => format!("; {} not due yet, see byline feeds", counted(waiting, "feed")),
         };
+        if total == 0 && waiting.is_empty() {
+            return writeln!(io::stdout(), "No feeds are followed yet; follow one with byline add URL");
+        }
         let (feeds, news) = (counted(total, "feed"), counted(added, "new article"));
         writeln!(io::stdout(), "{feeds}: {news}{}{waiting}", told.collect::<String>())
     }

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     app::{Effect, Msg, Refreshed, Request, Ticket},
     library::{ArticleId, Feed, FeedId, FetchOutcome, FullText, Library, NewFeed},
-    refresh::{self, Fetched, MOST_PAGES, Pace, PageRead, Ways},
+    refresh::{self, Fetched, MOST_PAGES, Pace, PageRead, Tally, Ways},
     source::web::{Client, WebError},
     text::CleanLine,
 };
@@ -154,21 +154,26 @@ impl Asker {
     /// Fetches the pages of the newest articles of which feeds gave a summary. What cannot be had stays a summary, and is
     /// tried again a few times.
     fn complete(&self, feeds: &[FeedId], ways: &Ways, so_far: &mut Refreshed) -> Result<(), CleanLine> {
-        let mut wanted = Vec::new();
+        let (mut wanted, mut tally) = (Vec::new(), Tally::default());
         for &feed in feeds {
-            wanted.extend(self.ask(|answer| FeedErrand::Summaries { feed, limit: MOST_PAGES, answer })??);
+            let pages = self.ask(|answer| FeedErrand::Summaries { feed, limit: MOST_PAGES, answer })??;
+            tally.want(feed, &pages);
+            wanted.extend(pages);
         }
         so_far.pages = wanted.len();
         self.tell(Msg::Refreshing(*so_far));
         for page in refresh::pages(wanted, ways) {
             so_far.pages_done += 1;
-            let is_missed = page.outcome.is_err();
-            let kept = self.ask(|answer| FeedErrand::KeepPage { page: Box::new(page), answer })?;
-            // Why a page is not to be had is told to who asks for it alone.
-            if !is_missed {
-                kept?;
+            let article = page.article;
+            if let Err(why) = self.ask(|answer| FeedErrand::KeepPage { page: Box::new(page), answer })? {
+                tally.miss(article, why);
             }
             self.tell(Msg::Refreshing(*so_far));
+        }
+        if !ways.client.is_stopped() {
+            for (feed, fault) in tally.told() {
+                self.ask(|answer| FeedErrand::TellPages { feed, fault, answer })??;
+            }
         }
         Ok(())
     }
@@ -195,7 +200,7 @@ impl Asker {
         let page = page.ok_or_else(|| CleanLine::new(&WebError::Stopped.to_string()))?;
         match &page.outcome {
             Ok(_) => self.ask(|answer| FeedErrand::KeepPage { page: Box::new(page), answer })?,
-            Err(fault) => Err(fault.clone()),
+            Err(fault) => Err(fault.why().clone()),
         }
     }
 

@@ -6,7 +6,7 @@ use super::Librarian;
 use crate::{
     app::Msg,
     library::{ArticleId, Feed, FeedId, Gathered, Library, LibraryError, NewFeed},
-    refresh::{Fetched, PageRead, SHORTER_PAGE},
+    refresh::{Fetched, NoPage, PageRead, SHORTER_PAGE},
     runtime::{now, watch::Watch},
     text::CleanLine,
 };
@@ -56,6 +56,15 @@ pub(in crate::runtime) enum FeedErrand {
         /// Told when it is kept.
         answer: Answer<()>,
     },
+    /// To say of a feed what became of the pages of its articles.
+    TellPages {
+        /// Of this feed.
+        feed: FeedId,
+        /// What is wrong; nothing where all came.
+        fault: Option<CleanLine>,
+        /// Told when it is written.
+        answer: Answer<()>,
+    },
     /// To clear away a little of what nobody is going to miss.
     ClearAway {
         /// The time, in seconds since 1970.
@@ -88,6 +97,9 @@ impl Librarian {
             }
             FeedErrand::KeepPage { page, answer } => {
                 return self.write_much(&answer, |library| keep_page(library, *page));
+            }
+            FeedErrand::TellPages { feed, fault, answer } => {
+                return self.write_much(&answer, |library| told(library.tell_pages(feed, fault.as_ref())));
             }
             FeedErrand::ClearAway { at, answer } => {
                 return self.write_much(&answer, |library| told(library.clear_away(at, CLEARED_AT_ONCE)));
@@ -122,15 +134,21 @@ impl Librarian {
 
 /// Keeps the text of a page. That it could not be had is counted, so that it is not tried for ever.
 fn keep_page(library: &mut Library, page: PageRead) -> Result<(), CleanLine> {
-    let kept = page.outcome.and_then(|(article, analysis)| {
-        let kept = told(library.keep_page(page.article, &article, Some(&analysis), now()))?;
-        kept.map(|_| ()).ok_or_else(|| CleanLine::new(SHORTER_PAGE))
-    });
-    if kept.is_err() {
-        // Where that fails, it is tried once more.
-        let _ = library.miss_page(page.article);
+    let (article, analysis) = match page.outcome {
+        Ok(read) => read,
+        Err(NoPage::NotNow(why)) => return Err(why),
+        Err(NoPage::Missed(why)) => return missed(library, page.article, why),
+    };
+    match told(library.keep_page(page.article, &article, Some(&analysis), now()))? {
+        Some(_) => Ok(()),
+        None => missed(library, page.article, CleanLine::new(SHORTER_PAGE)),
     }
-    kept
+}
+
+fn missed(library: &mut Library, article: ArticleId, why: CleanLine) -> Result<(), CleanLine> {
+    // Where that fails, it is tried once more.
+    let _ = library.miss_page(article);
+    Err(why)
 }
 
 fn told<T>(outcome: Result<T, LibraryError>) -> Result<T, CleanLine> {
