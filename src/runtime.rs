@@ -324,9 +324,8 @@ impl Desk {
         if !safe {
             return self.tell(Msg::Notice(CleanLine::new("byline opens only http, https and mailto links")));
         }
-        if let Err(error) = open::that_detached(address) {
-            let told = format!("No browser could be started ({error}); y copies the link");
-            return self.tell(Msg::Notice(CleanLine::new(&told)));
+        if open::that_detached(address).is_err() {
+            return self.tell(Msg::Notice(CleanLine::new("No browser could be started; y copies the link")));
         }
         Ok(())
     }
