@@ -5,11 +5,13 @@
 
 mod anchor;
 mod compare;
+mod identity;
 
 use serde::{Deserialize, Serialize};
 
 pub use anchor::Anchor;
 pub use compare::{Difference, Fate, Piece, compare};
+pub use identity::{Identity, Key, KeyKind, Reach, without_scheme};
 
 use crate::text::{CleanBody, CleanLine, Span};
 

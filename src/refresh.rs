@@ -7,18 +7,23 @@
 mod discover;
 mod patience;
 mod queue;
+mod tally;
 
 use std::{
+    collections::HashMap,
     fmt,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
-        Arc,
+        Arc, Mutex, MutexGuard, PoisonError,
         mpsc::{Receiver, sync_channel},
     },
     thread,
 };
 
-pub use self::discover::{FoundFeed, NotFound, find_feed};
+pub use self::{
+    discover::{FoundFeed, NotFound, find_feed},
+    tally::Tally,
+};
 use self::{
     patience::{Cause, next_try},
     queue::{Permits, Queue},
@@ -53,6 +58,10 @@ const AHEAD_OF_TIME: i64 = 86_400;
 
 /// What is said where something that came from the web made a thread panic.
 pub const STUMBLED: &str = "byline stumbled over it; please report it with its address";
+
+/// What is said where a page has so little text that it cannot be the article.
+pub const SHORTER_PAGE: &str =
+    "The page says less than the summary: it asks for something first; o opens it in the browser";
 
 /// Tells, for each item of a feed, whether keeping it would change anything.
 pub type News = dyn Fn(FeedId, &[Item]) -> Vec<bool> + Send + Sync;
@@ -110,8 +119,26 @@ pub struct Fetched {
 pub struct PageRead {
     /// Which article.
     pub article: ArticleId,
-    /// Its text and what that says; or why there is none, in one line.
-    pub outcome: Result<(Article, Analysis), CleanLine>,
+    /// Its text and what that says; or why there is none.
+    pub outcome: Result<(Article, Analysis), NoPage>,
+}
+
+/// Why the text of a page is not to be had, in one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoPage {
+    /// Its server asks to wait, which says nothing of the page.
+    NotNow(CleanLine),
+    /// It could not be fetched or read.
+    Missed(CleanLine),
+}
+
+impl NoPage {
+    /// The line.
+    pub fn why(&self) -> &CleanLine {
+        match self {
+            Self::NotNow(why) | Self::Missed(why) => why,
+        }
+    }
 }
 
 /// Outcomes, as they come; ends when all are there, or at once when the client was stopped: what is being fetched then
@@ -179,11 +206,15 @@ pub fn pages(wanted: Vec<(ArticleId, CleanLine)>, ways: &Ways) -> Underway<PageR
     let jobs = wanted.into_iter().map(|wanted| (host(&wanted.1), wanted));
     let fetch = |client: &Client, (_, link): &(ArticleId, CleanLine)| source::fetch_page(client, link.as_str());
     start(jobs, ways, fetch, |_, (article, _), page| {
-        let read = page.map_err(|error| CleanLine::new(&error.to_string()));
+        let line = |error: &dyn fmt::Display| CleanLine::new(&error.to_string());
+        let read = page.map_err(|error| match error {
+            WebError::Busy(..) => NoPage::NotNow(line(&error)),
+            error => NoPage::Missed(line(&error)),
+        });
         let read = read.and_then(|page| {
             let read = || source::read_page(&page).map(|article| (analyze(&article), article));
-            let read = catch_unwind(AssertUnwindSafe(read)).map_err(|_| CleanLine::new(STUMBLED))?;
-            read.map(|(analysis, article)| (article, analysis)).map_err(|error| CleanLine::new(&error.to_string()))
+            let read = catch_unwind(AssertUnwindSafe(read)).map_err(|_| NoPage::Missed(CleanLine::new(STUMBLED)))?;
+            read.map(|(analysis, article)| (article, analysis)).map_err(|error| NoPage::Missed(line(&error)))
         });
         PageRead { article, outcome: read }
     })
@@ -198,19 +229,21 @@ fn host(address: &CleanLine) -> String {
 fn start<J: Send + 'static, F: 'static, T: Send + 'static>(
     jobs: impl Iterator<Item = (String, J)>,
     ways: &Ways,
-    fetch: fn(&Client, &J) -> F,
-    work: fn(&Ways, J, F) -> T,
+    fetch: fn(&Client, &J) -> Result<F, WebError>,
+    work: fn(&Ways, J, Result<F, WebError>) -> T,
 ) -> Underway<T> {
+    let busy = Arc::new(Busy::default());
     let queue = Arc::new(Queue::new(jobs, AT_ONCE_PER_HOST));
     let permits = Arc::new(Permits::new(ways.pace.analysts()));
     let left = queue.len();
     let (wake, outcomes) = sync_channel(AHEAD);
     for _ in 0..left.min(AT_ONCE) {
-        let (queue, permits, ways, wake) = (Arc::clone(&queue), Arc::clone(&permits), ways.clone(), wake.clone());
+        let (queue, permits, busy) = (Arc::clone(&queue), Arc::clone(&permits), Arc::clone(&busy));
+        let (ways, wake) = (ways.clone(), wake.clone());
         thread::spawn(move || {
             while let Some(turn) = queue.take() {
                 let outcome = catch_unwind(AssertUnwindSafe(|| {
-                    let got = turn.job().map(|job| fetch(&ways.client, job))?;
+                    let got = turn.job().map(|job| busy.ask(turn.host(), || fetch(&ways.client, job)))?;
                     let job = turn.end().filter(|_| !ways.client.is_stopped())?;
                     Some(permits.with(|| work(&ways, job, got)))
                 }));
@@ -224,6 +257,28 @@ fn start<J: Send + 'static, F: 'static, T: Send + 'static>(
     // Where there is no room for it, there is something that wakes whoever waits.
     ways.client.on_stop(move || drop(wake.try_send(None)));
     Underway { outcomes, client: ways.client.clone(), left }
+}
+
+/// The hosts that asked to be left alone. Whatever else was to be fetched there has the same answer, unasked.
+#[derive(Default)]
+struct Busy(Mutex<HashMap<String, WebError>>);
+
+impl Busy {
+    fn ask<F>(&self, host: &str, fetch: impl FnOnce() -> Result<F, WebError>) -> Result<F, WebError> {
+        if let Some(known) = self.hosts().get(host) {
+            return Err(known.clone());
+        }
+        let got = fetch();
+        if let Err(error @ (WebError::Busy(429, _) | WebError::Busy(_, Some(_)))) = &got {
+            self.hosts().insert(host.to_owned(), error.clone());
+        }
+        got
+    }
+
+    fn hosts(&self) -> MutexGuard<'_, HashMap<String, WebError>> {
+        // Whoever panicked did so outside.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// What a feed has that was just found, for the library that follows it.
@@ -301,7 +356,7 @@ fn brought(ways: &Ways, id: FeedId, content: Content) -> Result<Brought, FeedErr
 fn news(ways: &Ways, id: FeedId, read: feed::Feed, etag: Option<CleanLine>, modified: Option<CleanLine>) -> Brought {
     let latest = (ways.clock)().saturating_add(AHEAD_OF_TIME);
     let items = read.items.into_iter().map(|item| Item {
-        identity: item.key,
+        identity: item.identity,
         article: Arc::new(Article { date: item.article.date.filter(|date| !is_after(*date, latest)), ..item.article }),
         extent: match item.extent {
             feed::Extent::Summary => Extent::Summary,

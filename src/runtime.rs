@@ -268,6 +268,7 @@ impl Desk {
 
     fn tell(&mut self, msg: Msg) -> Result<(), SessionError> {
         self.access.hear(&msg);
+        self.web.hear(&msg);
         let effects = update(&mut self.state, msg);
         self.carry_out(effects)
     }

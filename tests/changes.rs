@@ -27,7 +27,7 @@ fn brings(folder: &Path, extent: Extent, passages: &[&str]) {
     let (text, blocks, marks) = body.finish(BlockKind::Paragraph);
     let title = Title { text: CleanLine::new("A fire in the harbour"), origin: TitleOrigin::Given };
     let article = std::sync::Arc::new(Article { title, text, blocks, marks, ..Article::default() });
-    let items = vec![Item { identity: "fire".to_owned(), article, extent, analysis: None }];
+    let items = vec![Item { identity: "fire".into(), article, extent, analysis: None }];
     let outcome = FetchOutcome::Brought(Brought { items, ..Brought::default() });
     library.gather(feed, &Fetch { at: 1_990_000_000, next_try: None, moved_to: None, outcome }).unwrap();
 }

@@ -111,6 +111,11 @@ fn a_feed_is_found_by_its_page() {
         "{out}"
     );
     assert!(home.done(&["add", &server.at("/blog/")]).contains(&server.at("/blog/feed.xml")));
+    // So it is for addresses that are typed in short, and where redirects led.
+    server.set("/moved", Answer::redirect(302, "/blog/"));
+    for typed in [format!("feed:{}", server.at("/moved")), server.at("/moved").replace("http://", "")] {
+        assert!(home.done(&["add", &typed]).starts_with("Followed already: The Estuary"), "{typed}");
+    }
     server.set("/feed", Answer::status(404));
     let ended = home.run(&["add", &server.at("/no/")]);
     assert_eq!(ended.code, Some(1));
@@ -181,7 +186,7 @@ fn named_feeds_alone_are_refreshed() {
     let home = Home::new();
     home.done(&["add", &server.at("/a"), &server.at("/b")]);
     home.done(&["refresh", "boats"]);
-    home.done(&["refresh", &server.at("/b")]);
+    home.done(&["refresh", &server.at("/b").replace("http://", "HTTP://").replace("/b", "/x/../b#top")]);
     assert_eq!(server.paths(), ["/a", "/b", "/a", "/b"]);
     let ended = home.run(&["refresh", "gulls"]);
     assert_eq!(ended.code, Some(1));
@@ -244,12 +249,20 @@ fn pages_are_fetched_where_the_full_text_is_wanted() {
     server.set("/feed", Answer::feed(rss("E", &[(2, "In short."), (1, "In short.")])));
     assert_eq!(home.done(&["refresh"]), "1 feed: 1 new article\n");
     assert_eq!(server.paths()[2..], ["/feed", "/2"]);
+    // Where its server asks to wait, that is no try.
+    server.set("/2", Answer::status(429));
+    home.done(&["refresh"]);
+    assert_eq!(server.paths()[4..], ["/feed", "/2"]);
+    server.set("/2", Answer::status(404));
+    let error = || home.feeds()[0]["error"].clone();
+    assert!(error().as_str().unwrap().starts_with("full texts: 1 could not be had, the last: the server is too busy"));
     for _ in 0..4 {
         assert_eq!(home.done(&["refresh"]), "1 feed: 0 new articles\n");
     }
-    assert_eq!(server.paths()[4..], ["/feed", "/2", "/feed", "/2", "/feed", "/2", "/feed", "/2"]);
+    assert!(error().as_str().unwrap().contains("nothing at this address"), "{:?}", error());
+    assert_eq!(server.paths()[6..], ["/feed", "/2", "/feed", "/2", "/feed", "/2", "/feed", "/2"]);
     home.done(&["refresh"]);
-    assert_eq!(server.paths()[12..], ["/feed"], "not for ever");
+    assert_eq!((&server.paths()[14..], error()), (&["/feed".to_owned()][..], Value::Null), "not for ever");
 }
 
 #[test]
@@ -257,7 +270,8 @@ fn a_page_that_failed_is_fetched_with_a_later_refresh() {
     let feed = Answer::feed(rss("E", &[(1, "In short.")])).with("ETag", "\"1\"");
     let server = Server::start([("/feed", feed.clone()), ("/1", Answer::status(500))]);
     let home = Home::new();
-    home.done(&["add", "--full-text", &server.at("/feed")]);
+    let ended = home.run(&["add", "--full-text", &server.at("/feed")]);
+    assert!(ended.err.contains("full texts: 1 could not be had, the last: the server failed"), "{ended:?}");
     let found = || lines(&home.done(&["search", "--json", "quay"])).len();
     assert_eq!(found(), 0);
     let text = "The boats came back, and the whole town stood on the quay to see them. ".repeat(9);

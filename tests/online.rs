@@ -181,3 +181,36 @@ fn full_texts_that_are_fetched_with_a_refresh_are_stopped_by_esc() {
     terminal.press("Q");
     assert_eq!(terminal.wait_for_end(), 0);
 }
+
+#[test]
+fn full_texts_are_shown_whichever_was_asked_for_first() {
+    let shows = |terminal: &mut Terminal, title: &str| {
+        // Beside the list, on the right.
+        terminal.wait_until("the article", |screen| screen.rows(43, 77).any(|row| row.contains(title)));
+    };
+    let home = TempDir::new().unwrap();
+    let server = Server::start([("/page/1", page())]);
+    server.set("/feed.xml", feed(&server, &["Harbour opens", "Harbour closes"]));
+    let (held, release) = page().held();
+    server.set("/page/0", held);
+    let mut terminal = start(&home, 120, 40);
+    terminal.wait_for("Welcome to byline");
+    terminal.press(&format!("4a{}\r", server.at("/feed.xml")));
+    terminal.wait_for("Following The Harbour Post");
+    terminal.press("\r");
+    terminal.wait_for("4 The Harbour Post");
+    terminal.wait_for("summary");
+    terminal.press("x");
+    terminal.wait_for("fetching");
+    terminal.press("hj");
+    shows(&mut terminal, "Harbour closes");
+    terminal.press("x");
+    terminal.wait_for("full text");
+    terminal.press("k");
+    shows(&mut terminal, "Harbour opens");
+    terminal.wait_for("summary");
+    drop(release);
+    terminal.wait_for("full text");
+    terminal.press("Q");
+    assert_eq!(terminal.wait_for_end(), 0);
+}

@@ -1,4 +1,5 @@
-//! A refresh as a session goes through it: how it is stopped, how many ask one host, and whose news are kept.
+//! A refresh as a session goes through it: how it is stopped, how many ask one host, whose news are kept, and which of
+//! them are news at all.
 
 #[expect(dead_code, reason = "the other test programs that share it use the rest")]
 mod loopback;
@@ -10,7 +11,9 @@ use std::{
 };
 
 use byline::{
-    library::{Feed, FeedId, FetchOutcome, Library, NewFeed, Shelf, Window},
+    library::{
+        ArticleId, Feed, FeedId, FetchOutcome, Library, LibraryError, NewFeed, ReadState, Record, Shelf, Window,
+    },
     refresh::{Fetched, Pace, Ways, pages, refresh},
     source::web::Client,
     text::CleanLine,
@@ -93,6 +96,18 @@ fn one_host_is_not_asked_by_all_at_once() {
 }
 
 #[test]
+fn a_host_that_asks_to_wait_is_not_asked_for_the_rest() {
+    let server = Server::start([]);
+    let paths: Vec<_> = (0..20).map(|number| format!("/{number}")).collect();
+    paths.iter().for_each(|path| server.set(path, Answer::status(429).with("Retry-After", "3600")));
+    let (_, feeds) = following(&server, &paths);
+    let fetched: Vec<_> = refresh(feeds, &ways()).collect();
+    assert!(fetched.iter().all(|fetched| fetched.fetch.next_try == Some(1_700_003_600)), "{fetched:?}");
+    assert_eq!(fetched.len(), 20);
+    assert!(server.asked().len() <= 4, "those that were asked at once: {:?}", server.paths());
+}
+
+#[test]
 fn only_news_are_analysed_and_handed_on() {
     let server = Server::start([("/feed", Answer::feed(rss(3)))]);
     let (_, feeds) = following(&server, &["/feed".to_owned()]);
@@ -100,7 +115,8 @@ fn only_news_are_analysed_and_handed_on() {
         Ways { news: Arc::new(|_: FeedId, items| (0..items.len()).map(|number| number == 1).collect()), ..ways() };
     let fetched: Vec<_> = refresh(feeds, &ways).collect();
     let FetchOutcome::Brought(brought) = &fetched[0].fetch.outcome else { panic!("{fetched:?}") };
-    let items: Vec<_> = brought.items.iter().map(|item| (item.identity.as_str(), item.analysis.is_some())).collect();
+    let items: Vec<_> =
+        brought.items.iter().map(|item| (item.identity.0[0].words.as_str(), item.analysis.is_some())).collect();
     assert_eq!(items, [("id:1", true)]);
 }
 
@@ -155,6 +171,147 @@ fn a_page_is_read_for_an_article_or_says_why_not() {
     assert_eq!(analysis.people.len(), 1);
     library.keep_page(article, &page, Some(&analysis), 1_700_000_000).unwrap();
     assert_eq!(library.fetch(article).unwrap().article.text, page.text);
-    assert_eq!(read("/none").unwrap_err().as_str(), "there is nothing at this address (status 404); check it");
-    assert!(read("/feed").unwrap_err().as_str().ends_with("a feed, not an article; follow it with `byline add`"));
+    assert_eq!(read("/none").unwrap_err().why().as_str(), "there is nothing at this address (status 404); check it");
+    assert!(read("/feed").unwrap_err().why().as_str().ends_with("a feed, not an article; follow it with `byline add`"));
+}
+
+/// A feed that is fetched again and again.
+struct Followed {
+    server: Server,
+    library: Library,
+    feed: Feed,
+}
+
+impl Followed {
+    fn new() -> Self {
+        let server = Server::start([]);
+        let (library, mut feeds) = following(&server, &["/feed".to_owned()]);
+        Self { server, library, feed: feeds.remove(0) }
+    }
+
+    /// Fetches the feed with these items: what is listed then, the read ones with a tick.
+    fn fetch(&mut self, items: &[&str]) -> Vec<String> {
+        self.fetch_as("E", items)
+    }
+
+    fn fetch_as(&mut self, title: &str, items: &[&str]) -> Vec<String> {
+        let items: String = items.iter().map(|item| format!("<item>{item}</item>")).collect();
+        let feed = format!("<rss version='2.0'><channel><title>{title}</title>{items}</channel></rss>");
+        self.server.set("/feed", Answer::feed(feed));
+        let fetched = refresh(vec![self.feed.clone()], &ways()).next().unwrap();
+        self.library.gather(fetched.feed, &fetched.fetch).unwrap();
+        let rows = self.library.rows(Shelf::All, Window::First, 99).unwrap().rows;
+        rows.iter().map(|row| format!("{}{}", row.title, if row.read { " ✓" } else { "" })).collect()
+    }
+
+    fn ids(&self) -> Vec<ArticleId> {
+        let rows = self.library.rows(Shelf::All, Window::First, 99).unwrap().rows;
+        rows.iter().map(|row| row.key.id).collect()
+    }
+
+    fn read_all(&mut self) {
+        for id in self.ids() {
+            self.library.set_read(id, ReadState::Read).unwrap();
+        }
+    }
+
+    /// How many states of their texts are kept of all articles.
+    fn revisions(&self) -> usize {
+        let mut count = 0;
+        let exported: Result<(), LibraryError> = self.library.export(|record| {
+            count += if let Record::Article(article) = record { article.revisions.len() } else { 0 };
+            Ok(())
+        });
+        exported.unwrap();
+        count
+    }
+}
+
+/// Fetches a feed with these items, has all of it read, and fetches it with others each: the last list.
+#[track_caller]
+fn check(first: &[&str], then: &[&[&str]], expected: &[&str]) {
+    let mut followed = Followed::new();
+    let mut listed = followed.fetch(first);
+    followed.read_all();
+    for items in then {
+        listed = followed.fetch(items);
+    }
+    listed.sort();
+    assert_eq!(listed, expected);
+}
+
+#[test]
+fn what_is_read_stays_so_where_items_begin_to_share_a_mark() {
+    let link = "<link>https://a.example/</link>";
+    let [a, b, c] = ["A", "B", "C"].map(|title| format!("<title>{title}</title>{link}"));
+    check(&[&a], &[&[&b, &a], &[&b], &[&c]], &["A ✓", "B", "C"]);
+    let item = |title: &str, link: &str| format!("<guid>all</guid><title>{title}</title><link>/{link}</link>");
+    let [a, b, c] = ["A", "B", "C"].map(|title| item(title, title));
+    check(&[&a], &[&[&b, &a], &[&b], &[&c], &[&c, &b, &a]], &["A ✓", "B", "C"]);
+    let [a, b, c] = ["A", "B", "C"].map(|title| item(title, ""));
+    check(&[&a], &[&[&b, &a], &[&b], &[&c], &[&c, &b, &a]], &["A ✓", "B", "C"]);
+    let [one, two] = ["1", "2"].map(|link| item("Tides", link));
+    check(&[&one], &[&[&two, &one], &[&two]], &["Tides", "Tides ✓"]);
+}
+
+#[test]
+fn an_item_is_the_same_with_another_title_link_or_id() {
+    let item = |id: &str, title: &str, link: &str, rest: &str| {
+        format!("<guid>{id}</guid><title>{title}</title><link>/{link}</link>{rest}")
+    };
+    let date = "<pubDate>Mon, 13 Nov 2023 10:00:00 GMT</pubDate>";
+    check(&[&item("1", "Boats", "a", "")], &[&[&item("1", "Ships", "a", "")]], &["Ships ✓"]);
+    check(&[&item("1", "Boats", "a", "")], &[&[&item("1", "Boats", "b", "")]], &["Boats ✓"]);
+    check(&[&item("1", "Boats", "a", date)], &[&[&item("1", "Ships", "b", date)]], &["Ships ✓"]);
+    check(&[&item("1", "Boats", "a", date)], &[&[&item("2", "Boats", "a", date)]], &["Boats ✓"]);
+    let titled = |title: &str| format!("<title>{title}</title><link>/a</link>");
+    check(&[&titled("Boats")], &[&[&titled("Ships")]], &["Ships ✓"]);
+    check(&[&titled("Boats")], &[&[&item("1", "Boats", "a", "")]], &["Boats ✓"]);
+}
+
+#[test]
+fn a_site_that_moves_to_https_brings_nothing_again() {
+    let item = |scheme: &str, number: u32| {
+        let page = format!("{scheme}://a.example/{number}");
+        format!("<guid>{page}</guid><title>{number}</title><link>{page}</link>")
+    };
+    let linked = |scheme: &str| format!("<title>3</title><link>{scheme}://a.example/3</link>");
+    let both = |scheme| [item(scheme, 1), item(scheme, 2), linked(scheme)];
+    let (before, after) = (both("http"), both("https"));
+    let [before, after] = [&before, &after].map(|items| items.each_ref().map(String::as_str));
+    check(&before, &[&after, &before, &after], &["1 ✓", "2 ✓", "3 ✓"]);
+    let mut followed = Followed::new();
+    followed.fetch(&before);
+    followed.fetch(&after);
+    let link = followed.library.fetch(followed.ids()[0]).unwrap().article.link.clone();
+    assert!(link.is_some_and(|link| link.as_str().starts_with("https:")), "it leads where the item is now");
+    assert_eq!(followed.revisions(), 3);
+}
+
+#[test]
+fn items_that_differ_are_never_one() {
+    let same = |text: &str| format!("<title>Same</title><description>{text}</description>");
+    let [one, two, three] = ["One.", "Two.", "Three."].map(same);
+    check(&[&one, &two], &[&[&one, &two], &[&two], &[&three, &two]], &["Same", "Same ✓", "Same ✓"]);
+    let [one, two] = ["One.", "Two."].map(|text| format!("<description>{text}</description>"));
+    check(&[&one, &two], &[&[&two], &[&one]], &["One. ✓", "Two. ✓"]);
+    let item = |title: &str| format!("<guid>http://a.example/</guid><title>{title}</title>");
+    check(&[&item("A"), &item("B"), &item("C")], &[], &["A", "B", "C"]);
+}
+
+#[test]
+fn what_says_the_same_is_no_other_state_of_an_article() {
+    let mut followed = Followed::new();
+    let item = |number: u32, minute: u32| {
+        format!(
+            "<guid>{number}</guid><title>Item {number}</title><pubDate>13 Nov 2023 10:{minute:02}:{number:02} GMT</pubDate>\
+             <description><![CDATA[<p>The boats are <a href='/back?visit={minute}'>back</a>.]]></description>"
+        )
+    };
+    for minute in 0..9 {
+        let listed =
+            followed.fetch_as(&format!("E at 10:{minute:02}"), &[&item(3, minute), &item(2, 0), &item(1, minute)]);
+        assert_eq!(listed, ["Item 3", "Item 2", "Item 1"]);
+    }
+    assert_eq!(followed.revisions(), 3);
 }

@@ -231,7 +231,7 @@ fn feeds(folder: &Path) {
     let post = library.follow(&feed("https://post.example/feed", "The Harbour Post")).unwrap().id();
     let times = library.follow(&feed("https://times.example/feed", "Valley Times")).unwrap().id();
     let item = |number: i64| FeedItem {
-        identity: number.to_string(),
+        identity: number.to_string().as_str().into(),
         article: std::sync::Arc::new(byline::article::Article {
             title: byline::article::Title { text: CleanLine::new(&format!("Story {number}")), ..Default::default() },
             ..byline::article::Article::default()

@@ -59,7 +59,7 @@ impl Place {
         let items = items.map(|(title, date, body)| {
             let article = article(title, date, body);
             let analysis = Some(Arc::new(analyze(&article)));
-            Item { identity: title.to_owned(), article: Arc::new(article), extent: Extent::FullText, analysis }
+            Item { identity: title.into(), article: Arc::new(article), extent: Extent::FullText, analysis }
         });
         let outcome = FetchOutcome::Brought(Brought { items: items.to_vec(), ..Brought::default() });
         let fetch = Fetch { at: 1_773_145_000, next_try: None, moved_to: None, outcome };

@@ -61,6 +61,28 @@ fn compressed_answers_are_unpacked() {
 }
 
 #[test]
+fn files_that_were_packed_on_the_server_are_unpacked() {
+    check(Answer::new("application/gzip", gzip(b"hello")), Ok("hello"));
+    check(Answer::page(gzip(b"hello")).with("Content-Encoding", "x-gzip"), Ok("hello"));
+    let whole = gzip(b"hello, hello, hello");
+    check(Answer::page(&whole[..whole.len() - 9]), Err(WebError::CutOff));
+    check(Answer::page(gzip(&vec![b'a'; 10_000_000])), Err(WebError::TooLarge(LARGEST)));
+}
+
+#[test]
+fn a_password_is_sent_as_it_is_meant() {
+    let server = Server::start([("/feed", Answer::page("hello")), ("/moved", Answer::redirect(302, "/feed"))]);
+    let with = |path: &str| server.at(path).replace("http://", "http://jane:p%40ss%20w%3Ard@");
+    for path in ["/feed", "/moved"] {
+        let content = fetch(&Client::default(), &with(path)).unwrap().content.unwrap();
+        assert_eq!(content.bytes, b"hello");
+    }
+    let sent: Vec<_> = server.asked().iter().map(|asked| asked.headers["authorization"].clone()).collect();
+    // "jane:p@ss w:rd"
+    assert_eq!(sent, ["Basic amFuZTpwQHNzIHc6cmQ="; 3]);
+}
+
+#[test]
 fn what_is_too_large_is_not_taken() {
     let huge = Answer::page(vec![b'a'; LARGEST as usize + 1]);
     check(huge, Err(WebError::TooLarge(LARGEST)));

@@ -118,7 +118,7 @@ impl Maker {
         let feed = self.chance.rank(feeds.len() as f64, 40.0).min(feeds.len() - 1);
         let when = NOW - AGE + (AGE as f64 * (number + 1) as f64 / size as f64) as i64;
         let (article, analysis) = self.article(number, feed, when);
-        let identity = format!("https://feed{feed}.example/articles/{number}");
+        let identity = format!("https://feed{feed}.example/articles/{number}").as_str().into();
         let item =
             Item { identity, article: Arc::new(article), extent: Extent::FullText, analysis: Some(Arc::new(analysis)) };
         let outcome = FetchOutcome::Brought(Brought { items: vec![item], ..Brought::default() });

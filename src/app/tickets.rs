@@ -59,6 +59,8 @@ pub struct Ticket {
 pub struct Tickets {
     serial: u64,
     current: [Option<u64>; Request::KINDS],
+    /// Those that are current beside others of their kind.
+    beside: Vec<Ticket>,
 }
 
 impl Tickets {
@@ -69,8 +71,20 @@ impl Tickets {
         Ticket { request, serial: self.serial }
     }
 
+    /// A new ticket beside those for the same kind of request: all of their answers are wanted.
+    pub(super) fn issue_beside(&mut self, request: Request) -> Ticket {
+        self.serial += 1;
+        let ticket = Ticket { request, serial: self.serial };
+        self.beside.push(ticket);
+        ticket
+    }
+
     /// Takes a ticket back; whether it was current.
     pub(super) fn redeem(&mut self, ticket: Ticket) -> bool {
+        if let Some(at) = self.beside.iter().position(|known| *known == ticket) {
+            self.beside.swap_remove(at);
+            return true;
+        }
         let current = &mut self.current[ticket.request as usize];
         let valid = *current == Some(ticket.serial);
         if valid {
@@ -79,14 +93,15 @@ impl Tickets {
         valid
     }
 
-    /// Makes the ticket for a kind of request void, whatever its answer will be.
+    /// Makes the tickets for a kind of request void, whatever their answers will be.
     pub(super) fn cancel(&mut self, request: Request) {
         self.current[request as usize] = None;
+        self.beside.retain(|ticket| ticket.request != request);
     }
 
     /// Whether a request of this kind is under way.
     pub fn is_pending(&self, request: Request) -> bool {
-        self.current[request as usize].is_some()
+        self.current[request as usize].is_some() || self.beside.iter().any(|ticket| ticket.request == request)
     }
 }
 

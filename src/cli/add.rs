@@ -7,7 +7,7 @@ use std::{
 
 use clap::Args;
 
-use super::{Broken, Outcome, configuration, library_path, now, refresh::ways, tell, wishes::Wishes};
+use super::{Broken, Outcome, configuration, library_path, progress::Progress, refresh::ways, tell, wishes::Wishes};
 use crate::{
     library::{Followed, Library, NewFeed},
     refresh::{self, FoundFeed, Ways},
@@ -58,12 +58,15 @@ fn follow(
     wanted.wishes.apply(library, id)?;
     let fetched = refresh::take_found(ways, id, found);
     library.gather_in_steps(id, &fetched.fetch, super::refresh::STEP)?;
-    super::refresh::complete(library, ways, &[id], now)?;
+    super::refresh::complete(library, ways, &[id], &Progress::new())?;
     super::refresh::clear_away(library)?;
     let feed = library.feed(id)?;
     let how = if matches!(followed, Followed::New(_)) { "Following" } else { "Followed already:" };
     let articles = counted(feed.articles as usize, "article");
     writeln!(out, "{how} {} ({}), {articles}", feed.label(), feed.address)?;
+    if let Some(fault) = &feed.state.error {
+        tell(&format!("{} ({}): {fault}", feed.label(), feed.address));
+    }
     for other in others {
         let title = if other.title.is_empty() { String::new() } else { format!(" ({})", other.title) };
         writeln!(out, "  its page also names {}{title}", other.address)?;

@@ -13,9 +13,10 @@ use serde::Serialize;
 
 use super::{Broken, Outcome, configuration, library_path, moment, now, progress::Progress, tell};
 use crate::{
+    article::without_scheme,
     library::{Feed, FeedId, Fetch, FetchOutcome, FullText, Gathered, Library, LibraryError},
-    refresh::{MOST_PAGES, Pace, Ways, pages, refresh as fetch},
-    source::web::Client,
+    refresh::{MOST_PAGES, NoPage, Pace, SHORTER_PAGE, Tally, Ways, pages, refresh as fetch},
+    source::web::{Client, web_address},
     text::{CleanLine, counted},
 };
 
@@ -72,9 +73,11 @@ pub(super) fn refresh(wanted: &Refresh, library: Option<PathBuf>) -> Result<Outc
             }
         }
     }
-    complete(&mut library, &ways, &whole, now)?;
+    complete(&mut library, &ways, &whole, &report.progress)?;
     clear_away(&mut library)?;
-    report.end(waiting.len())?;
+    if report.total > 0 || outcome == Outcome::Done {
+        report.end(waiting.len())?;
+    }
     Ok(outcome)
 }
 
@@ -104,20 +107,40 @@ pub(super) fn ways(library: &Path, patience: Duration) -> Result<Ways, Broken> {
 
 /// Fetches, for feeds that were reached, the pages of the articles of which they gave a summary. What cannot be had stays
 /// a summary, and is tried again a few times.
-pub(super) fn complete(library: &mut Library, ways: &Ways, feeds: &[FeedId], clock: fn() -> i64) -> Result<(), Broken> {
-    let mut wanted = Vec::new();
-    for feed in feeds {
-        if library.feed(*feed)?.full_text == FullText::Always {
-            wanted.extend(library.summaries(*feed, MOST_PAGES)?);
+pub(super) fn complete(
+    library: &mut Library,
+    ways: &Ways,
+    feeds: &[FeedId],
+    progress: &Progress,
+) -> Result<(), Broken> {
+    let (mut wanted, mut tally) = (Vec::new(), Tally::default());
+    for &feed in feeds {
+        if library.feed(feed)?.full_text == FullText::Always {
+            let summaries = library.summaries(feed, MOST_PAGES)?;
+            tally.want(feed, &summaries);
+            wanted.extend(summaries);
         }
     }
-    for page in pages(wanted, ways) {
+    let total = wanted.len();
+    for (done, page) in pages(wanted, ways).enumerate() {
+        progress.show(&format!("full texts {done} of {total}"));
         match page.outcome {
             Ok((article, analysis)) => {
-                library.keep_page(page.article, &article, Some(&analysis), clock())?;
+                if library.keep_page(page.article, &article, Some(&analysis), now())?.is_none() {
+                    library.miss_page(page.article)?;
+                    tally.miss(page.article, CleanLine::new(SHORTER_PAGE));
+                }
             }
-            Err(_) => library.miss_page(page.article)?,
+            Err(NoPage::NotNow(why)) => tally.miss(page.article, why),
+            Err(NoPage::Missed(why)) => {
+                library.miss_page(page.article)?;
+                tally.miss(page.article, why);
+            }
         }
+    }
+    progress.clear();
+    for (feed, fault) in tally.told() {
+        library.tell_pages(feed, fault.as_ref())?;
     }
     Ok(())
 }
@@ -146,10 +169,14 @@ pub(super) fn chosen(all: &[Feed], named: &[String], outcome: &mut Outcome) -> V
     chosen
 }
 
-/// Whether a feed is meant by what was typed: its address, or what it is called, in any case.
+/// Whether a feed is meant by what was typed: its address, in any spelling, or what it is called, in any case.
 pub(super) fn is_called(feed: &Feed, name: &str) -> bool {
+    let place = |address: &str| web_address(address).ok().map(|url| without_scheme(url.as_str()).to_owned());
+    let is_there = place(name).is_some_and(|named| place(feed.address.as_str()) == Some(named));
     let name = CleanLine::new(name);
-    feed.address == name || [feed.label(), &feed.title].iter().any(|of| of.as_str().eq_ignore_ascii_case(name.as_str()))
+    is_there
+        || feed.address == name
+        || [feed.label(), &feed.title].iter().any(|of| of.as_str().eq_ignore_ascii_case(name.as_str()))
 }
 
 /// What is told while the refresh goes on, and at its end.
@@ -211,8 +238,7 @@ impl Report {
             self.progress.clear();
             tell(&format!("{} ({}): {why}", feed.label(), feed.address));
         }
-        let (done, total, added) = (self.done, self.total, self.added);
-        self.progress.show(&format!("{done} of {total} feeds, {added} new articles"));
+        self.progress.show(&format!("{} of {} feeds, {} new articles", self.done, self.total, self.added));
         Ok(())
     }
 
@@ -228,6 +254,9 @@ impl Report {
             0 => String::new(),
             waiting => format!("; {} not due yet, see byline feeds", counted(waiting, "feed")),
         };
+        if total == 0 && waiting.is_empty() {
+            return writeln!(io::stdout(), "No feeds are followed yet; follow one with byline add URL");
+        }
         let (feeds, news) = (counted(total, "feed"), counted(added, "new article"));
         writeln!(io::stdout(), "{feeds}: {news}{}{waiting}", told.collect::<String>())
     }

@@ -137,6 +137,24 @@ impl Library {
         self.set(id, set, wish == FullText::Always)
     }
 
+    /// Says what became of the pages of a feed's articles; nothing where all came. What is wrong with the feed itself
+    /// stands before that.
+    ///
+    /// # Errors
+    /// The library cannot be written.
+    pub fn tell_pages(&mut self, id: FeedId, fault: Option<&CleanLine>) -> Result<(), LibraryError> {
+        let told = fault.map(|fault| format!("{PAGES}{fault}"));
+        let query =
+            "SELECT error IS NOT ?2 AND (error IS NULL OR substr(error, 1, length(?3)) = ?3) FROM feed WHERE id = ?1";
+        let is_news = self.read(|state| {
+            state.prepare_cached(query)?.query_row(params![id.0, told, PAGES], |row| row.get(0)).optional()
+        })?;
+        if is_news != Some(true) {
+            return Ok(());
+        }
+        self.set(id, "UPDATE feed SET error = ?2 WHERE id = ?1", told)
+    }
+
     /// Says how long the articles of a feed are kept.
     ///
     /// # Errors
@@ -203,6 +221,9 @@ pub(super) fn add_tags(change: &Transaction<'_>, feed: FeedId, tags: &[CleanLine
     }
     Ok(())
 }
+
+/// What a fault of the pages of a feed begins with.
+const PAGES: &str = "full texts: ";
 
 /// Parts the tags of one feed in a column; no clean line has it.
 const BETWEEN_TAGS: char = '\n';

@@ -5,9 +5,13 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::{
     ArticleId, Brought, FeedId, Fetch, FetchOutcome, Gathered, Item, Library, LibraryError, RevisionId, fetch,
-    keep::{Batch, Deed, Entry, item_identity},
+    keep::{Batch, Deed, Entry},
 };
-use crate::{analysis::Analysis, article::Article, text::CleanLine};
+use crate::{
+    analysis::Analysis,
+    article::{Article, Date, Title, TitleOrigin},
+    text::CleanLine,
+};
 
 /// How often the page of an article is asked for while its feed is refreshed.
 const PAGE_TRIES: u32 = 5;
@@ -41,9 +45,7 @@ impl Library {
     /// # Errors
     /// The library cannot be read or written.
     pub fn gather_all(&mut self, fetches: &[(FeedId, &Fetch)]) -> Result<Vec<Gathered>, LibraryError> {
-        let identities: Vec<_> = fetches.iter().map(|(feed, fetch)| identities(*feed, fetch.items())).collect();
-        let harvests: Vec<_> =
-            fetches.iter().zip(&identities).map(|((feed, fetch), names)| Harvest::new(*feed, fetch, names)).collect();
+        let harvests: Vec<_> = fetches.iter().map(|(feed, fetch)| Harvest::new(*feed, fetch)).collect();
         // Most fetches change nothing: to know that, no other session's write has to be waited for.
         let news =
             self.read(|state| harvests.iter().map(|harvest| harvest.is_news(state)).collect::<Result<_, _>>())?;
@@ -67,17 +69,15 @@ impl Library {
     /// # Errors
     /// The library cannot be read.
     pub fn news_among(&self, feed: FeedId, items: &[Item]) -> Result<Vec<bool>, LibraryError> {
-        let identities = identities(feed, items);
         self.read(|state| {
-            let news = items.iter().zip(&identities).map(|(item, identity)| {
-                let entry = Entry::of_item(feed, identity, &item.article, item.extent, 0);
-                Ok(entry.kept_as_it_is(state)?.is_none())
-            });
-            news.collect()
+            let is_news = |item| Ok(Entry::of_item(feed, item, 0).kept_as_it_is(state)?.is_none());
+            items.iter().map(is_news).collect()
         })
     }
 
-    /// Keeps the text of an article as its page has it; that is then the current state of its text.
+    /// Keeps the text of an article as its page has it; that is then the current state of its text. What the page does
+    /// not tell of the article is what the feed tells. `None` where the page says much less than the feed: what is there
+    /// bars the way to the article, and nothing is kept.
     ///
     /// # Errors
     /// The article is gone, or the library cannot be written.
@@ -87,15 +87,23 @@ impl Library {
         page: &Article,
         analysis: Option<&Analysis>,
         kept_at: i64,
-    ) -> Result<RevisionId, LibraryError> {
+    ) -> Result<Option<RevisionId>, LibraryError> {
         self.write(|change| {
-            let known = "SELECT identity FROM article WHERE id = ?1 AND deleted_at IS NULL";
-            let identity: String = change.prepare_cached(known)?.query_row([id.0], |row| row.get(0))?;
-            let entry = Entry::of_page(&identity, page, kept_at);
+            let known = "SELECT identity, (SELECT max(id) FROM revision WHERE article = ?1 AND extent <> 2) FROM article \
+                         WHERE id = ?1 AND deleted_at IS NULL";
+            let (identity, item): (String, Option<i64>) =
+                change.prepare_cached(known)?.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let item = item.map(|item| fetch::article(change, id, RevisionId(item))).transpose()?;
+            let item = item.map(|(item, _)| item).unwrap_or_default();
+            if page.text.as_str().len() * 4 < item.text.as_str().len() * 3 {
+                return Ok(None);
+            }
+            let page = completed(page, item);
+            let entry = Entry::of_page(&identity, &page, kept_at);
             let mut batch = Batch::default();
             batch.keep(change, &entry, analysis)?;
             batch.finish(change)?;
-            fetch::current(change, id)
+            fetch::current(change, id).map(Some)
         })
     }
 
@@ -165,8 +173,20 @@ impl Fetch {
     }
 }
 
-fn identities(feed: FeedId, items: &[Item]) -> Vec<String> {
-    items.iter().map(|item| item_identity(feed, &item.identity)).collect()
+/// A page with what the feed tells better: the title, unless it stands in the page's text itself, the moment where the page
+/// has a day or nothing, and what the page does not say.
+fn completed(page: &Article, item: Article) -> Article {
+    let mut page = page.clone();
+    if page.title.origin != TitleOrigin::InBody && item.title.origin != TitleOrigin::Made && !item.title.text.is_empty()
+    {
+        page.title = Title { text: item.title.text, origin: TitleOrigin::Given };
+    }
+    if !matches!(page.date, Some(Date::Instant(_))) {
+        page.date = item.date.or(page.date);
+    }
+    page.site = page.site.or(item.site);
+    page.byline = page.byline.or(item.byline);
+    page
 }
 
 /// A fetch on its way into the library.
@@ -177,12 +197,8 @@ struct Harvest<'a> {
 }
 
 impl<'a> Harvest<'a> {
-    fn new(feed: FeedId, fetch: &'a Fetch, identities: &'a [String]) -> Self {
-        let entries = fetch
-            .items()
-            .iter()
-            .zip(identities)
-            .map(|(item, identity)| (Entry::of_item(feed, identity, &item.article, item.extent, fetch.at), item));
+    fn new(feed: FeedId, fetch: &'a Fetch) -> Self {
+        let entries = fetch.items().iter().map(|item| (Entry::of_item(feed, item, fetch.at), item));
         Self { feed, fetch, entries: entries.collect() }
     }
 
@@ -256,9 +272,16 @@ impl Known {
         let owned = |line: &Option<CleanLine>| line.as_ref().map(ToString::to_string);
         let known = Self { next_try: fetch.next_try, ..self.clone() };
         let mut known = match &fetch.outcome {
-            FetchOutcome::Unchanged => Self { error: None, failures: 0, ..known },
+            // What was broken then is still.
+            FetchOutcome::Unchanged => {
+                let error = self.error.clone().filter(|_| self.failures == 0);
+                Self { error, failures: 0, ..known }
+            }
             FetchOutcome::Failed(why) => {
-                Self { error: Some(why.to_string()), failures: self.failures.saturating_add(1), ..known }
+                let known = Self { error: Some(why.to_string()), failures: self.failures.saturating_add(1), ..known };
+                // What was broken is to be told again: the feed is to be fetched whole.
+                let forgets = self.failures == 0 && self.error.is_some();
+                if forgets { Self { etag: None, modified: None, ..known } } else { known }
             }
             FetchOutcome::Brought(Brought { title, site, etag, modified, fault, .. }) => Self {
                 title: owned(title).unwrap_or(known.title),

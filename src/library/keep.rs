@@ -1,21 +1,23 @@
 //! Keeping articles: a new article, a new revision of a known one, or nothing to do.
 
-use std::{collections::HashSet, fmt::Write, io::BufWriter, ops::RangeInclusive};
+use std::{collections::HashSet, io::BufWriter, ops::RangeInclusive};
 
 use jiff::{Timestamp, civil::Time, tz::TimeZone};
 use rusqlite::{OptionalExtension, Transaction, params};
 use sha2::{Digest, Sha256};
 
+pub(super) use super::known::feed_prefix;
 use super::{
-    ArticleId, Extent, FeedId, Gathered, Library, LibraryError, RevisionId,
+    ArticleId, Extent, FeedId, Gathered, Item, Library, LibraryError, RevisionId,
     check::Layout,
     deletion, fetch,
     index::{self, Fresh},
+    known::{Found, Known, Sought, known, written},
     to_bytes,
 };
 use crate::{
     analysis::{self, Analysis},
-    article::{Article, Date},
+    article::{Article, Date, Identity},
     text::CleanLine,
 };
 
@@ -122,19 +124,27 @@ impl Library {
 
 /// What is to be kept, and under what name.
 pub(super) struct Entry<'a> {
-    identity: &'a str,
-    feed: Option<FeedId>,
+    name: Name<'a>,
     article: &'a Article,
     extent: Extent,
     content: [u8; 32],
     kept_at: i64,
 }
 
+/// What an article is known by.
+#[derive(Clone, Copy)]
+enum Name<'a> {
+    /// This name.
+    Given(&'a str),
+    /// What a feed says of it.
+    Item(FeedId, &'a Identity),
+}
+
 /// Articles that are kept in one step, and indexed together.
 #[derive(Default)]
 pub(super) struct Batch<'a> {
     fresh: Vec<Fresh<'a>>,
-    known_by: HashSet<&'a str>,
+    ids: HashSet<ArticleId>,
 }
 
 impl<'a> Batch<'a> {
@@ -145,13 +155,16 @@ impl<'a> Batch<'a> {
         entry: &'a Entry<'a>,
         analysis: Option<&'a Analysis>,
     ) -> rusqlite::Result<Deed> {
+        let found = entry.find(change)?;
         // Of two states of one article, the first is indexed before it is replaced.
-        if !self.known_by.insert(entry.identity) {
+        if matches!(&found, Found::Known(known) if self.ids.contains(&known.id)) {
             index::add(change, std::mem::take(&mut self.fresh))?;
+            self.ids.clear();
         }
-        let deed = entry.keep(change)?;
+        let deed = entry.keep(found, change)?;
         if let Deed::Added(id, revision) | Deed::Changed(id, revision) = deed {
             self.fresh.push(Fresh { id, revision, article: entry.article, analysis });
+            self.ids.insert(id);
         }
         Ok(deed)
     }
@@ -173,6 +186,16 @@ pub(super) enum Deed {
     Nothing(ArticleId),
 }
 
+/// How what comes stands beside what is kept.
+enum Beside {
+    /// There is nothing to write.
+    Same,
+    /// It is the same as this revision but for where it leads.
+    LedElsewhere(RevisionId),
+    /// It is another text.
+    Other,
+}
+
 impl Deed {
     pub(super) fn id(self) -> ArticleId {
         match self {
@@ -183,12 +206,14 @@ impl Deed {
 
 impl<'a> Entry<'a> {
     fn of_file(identity: &'a str, article: &'a Article, kept_at: i64) -> Self {
-        Self { identity, feed: None, article, extent: Extent::FullText, content: digest(article), kept_at }
+        let (name, extent) = (Name::Given(identity), Extent::FullText);
+        Self { name, article, extent, content: digest(article), kept_at }
     }
 
-    /// An item of a feed; `identity` as [`item_identity`] gives it.
-    pub(super) fn of_item(feed: FeedId, identity: &'a str, article: &'a Article, extent: Extent, kept_at: i64) -> Self {
-        Self { identity, feed: Some(feed), article, extent, content: digest(article), kept_at }
+    /// An item of a feed.
+    pub(super) fn of_item(feed: FeedId, item: &'a Item, kept_at: i64) -> Self {
+        let Item { identity, article, extent, .. } = item;
+        Self { name: Name::Item(feed, identity), article, extent: *extent, content: digest(article), kept_at }
     }
 
     /// The page of an article that is kept as `identity`.
@@ -196,21 +221,43 @@ impl<'a> Entry<'a> {
         Self { extent: Extent::Page, ..Self::of_file(identity, article, kept_at) }
     }
 
+    fn feed(&self) -> Option<FeedId> {
+        match self.name {
+            Name::Given(_) => None,
+            Name::Item(feed, _) => Some(feed),
+        }
+    }
+
+    /// The article that it is.
+    fn find(&self, state: &Transaction<'_>) -> rusqlite::Result<Found> {
+        match self.name {
+            Name::Given(name) => Ok(known(state, name)?.map_or_else(|| Found::New(name.to_owned()), Found::Known)),
+            Name::Item(feed, identity) => Sought { feed, identity, article: self.article }.find(state),
+        }
+    }
+
     /// The article, if keeping it would change nothing.
     pub(super) fn kept_as_it_is(&self, state: &Transaction<'_>) -> rusqlite::Result<Option<ArticleId>> {
-        let Some(known) = known(state, self.identity)? else { return Ok(None) };
-        let rests = if known.deleted { self.feed.is_some() } else { self.is_newest_of(known.id, state)? };
+        let Found::Known(known) = self.find(state)? else { return Ok(None) };
+        let rests = if known.deleted {
+            self.feed().is_some()
+        } else {
+            matches!(self.beside_newest(known.id, state)?, Beside::Same)
+        };
         Ok(rests.then_some(known.id))
     }
 
     /// Writes it down. What changed is not in the index then.
-    fn keep(&self, change: &Transaction<'_>) -> rusqlite::Result<Deed> {
-        let Some(known) = known(change, self.identity)? else {
-            let id = self.add(change)?;
-            return Ok(Deed::Added(id, self.revise(change, id)?));
+    fn keep(&self, found: Found, change: &Transaction<'_>) -> rusqlite::Result<Deed> {
+        let known = match found {
+            Found::Known(known) => known,
+            Found::New(name) => {
+                let id = self.add(&name, change)?;
+                return Ok(Deed::Added(id, self.revise(change, id)?));
+            }
         };
         if known.deleted {
-            if self.feed.is_some() {
+            if self.feed().is_some() {
                 return Ok(Deed::Nothing(known.id));
             }
             if !deletion::restore(change, known.id)? {
@@ -218,8 +265,15 @@ impl<'a> Entry<'a> {
                 change.prepare_cached(bring_back)?.execute([known.id.0])?;
             }
         }
-        if self.is_newest_of(known.id, change)? {
-            return Ok(Deed::Nothing(known.id));
+        match self.beside_newest(known.id, change)? {
+            Beside::Same => return Ok(Deed::Nothing(known.id)),
+            Beside::LedElsewhere(revision) => {
+                let link = self.article.link.as_ref().map(CleanLine::as_str);
+                let lead = "UPDATE revision SET link = ?2 WHERE id = ?1";
+                change.prepare_cached(lead)?.execute(params![revision.0, link])?;
+                return Ok(Deed::Nothing(known.id));
+            }
+            Beside::Other => {}
         }
         index::remove(change, known.id)?;
         // A page's title often ends in the name of its site: the list keeps the feed's.
@@ -229,25 +283,40 @@ impl<'a> Entry<'a> {
         Ok(Deed::Changed(known.id, self.revise(change, known.id)?))
     }
 
-    /// Whether its text is that of the newest revision from where it comes.
-    fn is_newest_of(&self, id: ArticleId, state: &Transaction<'_>) -> rusqlite::Result<bool> {
-        let newest = "SELECT content = ?3 FROM revision WHERE article = ?1 AND (extent = 2) = ?2 \
-             ORDER BY kept_at DESC, id DESC LIMIT 1";
-        let is_page = self.extent == Extent::Page;
-        let mut newest = state.prepare_cached(newest)?;
-        let same = newest.query_row(params![id.0, is_page, self.content], |row| row.get(0)).optional()?;
-        Ok(same.unwrap_or_default())
+    /// How it stands beside the newest revision from where it comes. Of an item of a feed, title and text alone are
+    /// looked at: feeds write the time of the fetch for a date, their own title anew, and numbers into addresses.
+    fn beside_newest(&self, id: ArticleId, state: &Transaction<'_>) -> rusqlite::Result<Beside> {
+        let newest = "SELECT id, CASE content = ?3 WHEN TRUE THEN TRUE ELSE ?4 AND title = ?5 AND body = ?6 END, link IS ?7 \
+                      FROM revision WHERE article = ?1 AND (extent = 2) = ?2 \
+                       ORDER BY kept_at DESC, id DESC LIMIT 1";
+        let given = params![
+            id.0,
+            self.extent == Extent::Page,
+            self.content,
+            self.feed().is_some(),
+            self.article.title.text.as_str(),
+            self.article.text.as_str(),
+            self.article.link.as_ref().map(CleanLine::as_str),
+        ];
+        let beside = state.prepare_cached(newest)?.query_row(given, |row| {
+            Ok(match (row.get(1)?, row.get(2)?) {
+                (true, true) => Beside::Same,
+                (true, false) => Beside::LedElsewhere(RevisionId(row.get(0)?)),
+                (false, _) => Beside::Other,
+            })
+        });
+        Ok(beside.optional()?.unwrap_or(Beside::Other))
     }
 
-    fn add(&self, change: &Transaction<'_>) -> rusqlite::Result<ArticleId> {
+    fn add(&self, name: &str, change: &Transaction<'_>) -> rusqlite::Result<ArticleId> {
         let mut add = change.prepare_cached(
             "INSERT INTO article (identity, feed, added_at, listed_at, title, site, published) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?;
         let Article { title, site, date, .. } = self.article;
         let id = add.insert(params![
-            self.identity,
-            self.feed.map(|feed| feed.0),
+            name,
+            self.feed().map(|feed| feed.0),
             self.kept_at,
             date.map_or(self.kept_at, seconds),
             title.text.as_str(),
@@ -319,21 +388,6 @@ pub(super) fn add_revision(
     Ok(RevisionId(revision))
 }
 
-/// The identity in the library of what a feed knows by `identity`. A digest, since ids of items may be of any length.
-pub(super) fn item_identity(feed: FeedId, identity: &str) -> String {
-    let digest = Sha256::digest(identity.as_bytes());
-    digest.iter().take(16).fold(feed_prefix(feed), |mut key, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(key, "{byte:02x}");
-        key
-    })
-}
-
-/// What the identities of a feed's items begin with.
-pub(super) fn feed_prefix(feed: FeedId) -> String {
-    format!("feed:{}:", feed.0)
-}
-
 fn extent_number(extent: Extent) -> i64 {
     match extent {
         Extent::Summary => 0,
@@ -351,21 +405,6 @@ pub(super) fn read_extent(number: i64) -> Extent {
     }
 }
 
-/// An article of the library.
-struct Known {
-    id: ArticleId,
-    added_at: i64,
-    deleted: bool,
-}
-
-fn known(state: &Transaction<'_>, identity: &str) -> rusqlite::Result<Option<Known>> {
-    let query = "SELECT id, added_at, deleted_at IS NOT NULL FROM article WHERE identity = ?1";
-    let known = state.prepare_cached(query)?.query_row([identity], |row| {
-        Ok(Known { id: ArticleId(row.get(0)?), added_at: row.get(1)?, deleted: row.get(2)? })
-    });
-    known.optional()
-}
-
 /// The current text of an article, if it is this one and no analysis of this version is stored of it.
 fn unheard(state: &Transaction<'_>, id: ArticleId, content: [u8; 32]) -> rusqlite::Result<Option<RevisionId>> {
     let query = "SELECT id FROM revision WHERE id = (SELECT revision FROM article WHERE id = ?1) AND content = ?2 \
@@ -380,14 +419,6 @@ pub(super) fn digest(article: &Article) -> [u8; 32] {
     // None of this can fail: a digest takes any bytes, and an article has no value that JSON lacks.
     let _ = serde_json::to_writer(&mut hash, article);
     hash.into_inner().unwrap_or_default().finalize().into()
-}
-
-/// As [`Date::parse`] reads it.
-fn written(date: Date) -> String {
-    match date {
-        Date::Day(day) => day.to_string(),
-        Date::Instant(instant) => instant.to_string(),
-    }
 }
 
 /// The first and the last second by which anything is listed, some three thousand years from 1970: the numbers of quotes

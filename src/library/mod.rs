@@ -15,6 +15,7 @@ mod fold;
 mod gather;
 mod index;
 mod keep;
+mod known;
 mod marking;
 mod open;
 mod outdated;

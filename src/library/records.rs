@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     analysis::Analysis,
-    article::{Anchor, Article, Date},
+    article::{Anchor, Article, Date, Identity},
     text::{CleanBody, CleanLine, Span},
 };
 
@@ -349,8 +349,8 @@ pub struct Brought {
 /// An item of a feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
-    /// By what the feed knows it: its id, else its link, else its title and date.
-    pub identity: String,
+    /// What it can be known by: its id, else its link, else its title and date.
+    pub identity: Identity,
     /// What was written.
     pub article: Arc<Article>,
     /// How much of it that is.

@@ -38,6 +38,11 @@ impl<J> Turn<'_, J> {
         self.job.as_ref()
     }
 
+    /// Where the place is.
+    pub(super) fn host(&self) -> &str {
+        &self.host
+    }
+
     /// Gives the place back, and the job away.
     pub(super) fn end(mut self) -> Option<J> {
         self.job.take()

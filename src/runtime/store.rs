@@ -260,10 +260,7 @@ impl Librarian {
                     Err(error) => Msg::Failed { ticket, fault: CleanLine::new(&error.to_string()) },
                 }]
             }
-            Errand::Feed(errand) => {
-                self.run_feed_errand(errand);
-                Vec::new()
-            }
+            Errand::Feed(errand) => self.run_feed_errand(errand),
             Errand::Rest { resting, until } => {
                 let _ = resting.send(());
                 let _ = until.recv();

@@ -1,7 +1,7 @@
 //! Hearing that the library's files were written to. The system says so without being asked; by whom, it does not say.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -17,7 +17,9 @@ use crate::app::Msg;
 /// A watch over the library's files, until it is dropped.
 #[derive(Debug)]
 pub(super) struct Watch {
-    _watcher: RecommendedWatcher,
+    watcher: RecommendedWatcher,
+    /// The file that is watched.
+    file: PathBuf,
     /// Whether it was told and nobody has looked since.
     told: Arc<AtomicBool>,
 }
@@ -39,13 +41,34 @@ impl Watch {
         let mut log = path.as_os_str().to_owned();
         log.push("-wal");
         // Changes go into the log first; without one, into the library itself.
-        let watched = watcher.watch(Path::new(&log), RecursiveMode::NonRecursive);
-        watched.or_else(|_| watcher.watch(path, RecursiveMode::NonRecursive)).ok()?;
-        Some(Self { _watcher: watcher, told })
+        let file = [PathBuf::from(log), path.to_owned()].into_iter().find(|file| begin(&mut watcher, file))?;
+        Some(Self { watcher, file, told })
+    }
+
+    /// Hears nothing until what is returned is dropped: who writes much need not be told of every page of it. What
+    /// others write meanwhile is to be looked for then.
+    pub(super) fn pause(&mut self) -> Pause<'_> {
+        // What is still heard does no harm.
+        let _ = self.watcher.unwatch(&self.file);
+        Pause(self)
     }
 
     /// It is looked now: what is written from here on is to be told again.
     pub(super) fn look(&self) {
         self.told.store(false, Ordering::Release);
     }
+}
+
+/// While this is there, nothing is heard.
+pub(super) struct Pause<'a>(&'a mut Watch);
+
+impl Drop for Pause<'_> {
+    fn drop(&mut self) {
+        begin(&mut self.0.watcher, &self.0.file);
+    }
+}
+
+/// Whether the file is watched now.
+fn begin(watcher: &mut RecommendedWatcher, file: &Path) -> bool {
+    watcher.watch(file, RecursiveMode::NonRecursive).is_ok()
 }

@@ -18,13 +18,15 @@ use super::{
 use crate::{
     app::{Effect, Msg, Refreshed, Request, Ticket},
     library::{ArticleId, Feed, FeedId, FetchOutcome, FullText, Library, NewFeed},
-    refresh::{self, Fetched, MOST_PAGES, Pace, PageRead, Ways},
+    refresh::{self, Fetched, MOST_PAGES, Pace, PageRead, Tally, Ways},
     source::web::{Client, WebError},
     text::CleanLine,
 };
 
-/// Items of one feed that are kept in one step.
+/// Items that are kept in one step, of one feed or of several.
 const STEP: usize = 40;
+/// Feeds that are taken together as they come.
+const FEW: usize = 16;
 
 /// What is said where the store is gone, which happens only as the session ends.
 const ENDING: &str = "byline is ending";
@@ -32,8 +34,8 @@ const ENDING: &str = "byline is ending";
 /// The session's side of the web.
 pub(super) struct Web {
     asker: Asker,
-    /// What fetches for the newest request of each kind.
-    clients: Vec<(Request, Client)>,
+    /// What fetches, and for which request.
+    clients: Vec<(Ticket, Client)>,
 }
 
 /// What each thread needs to ask and to tell.
@@ -80,13 +82,24 @@ impl Web {
         }
     }
 
-    /// What fetches for a request; for an older one of its kind nothing is fetched any more.
+    /// Hears what is answered: what was fetched for it is there.
+    pub(super) fn hear(&mut self, msg: &Msg) {
+        let (Msg::Refreshed { ticket, .. } | Msg::Followed { ticket, .. } | Msg::PageFetched { ticket, .. }) = msg
+        else {
+            return;
+        };
+        self.clients.retain(|(known, _)| known != ticket);
+    }
+
+    /// What fetches for a request. For an older one of its kind nothing is fetched any more, but for pages, of which
+    /// several may be under way.
     fn client(&mut self, ticket: Ticket) -> Client {
         let client = Client::new(self.asker.patience);
-        for (_, older) in self.clients.extract_if(.., |(request, _)| *request == ticket.request) {
+        let is_void = |older: &Ticket| older.request == ticket.request && ticket.request != Request::FullText;
+        for (_, older) in self.clients.extract_if(.., |(older, _)| is_void(older)) {
             older.stop();
         }
-        self.clients.push((ticket.request, client.clone()));
+        self.clients.push((ticket, client.clone()));
         client
     }
 
@@ -114,15 +127,23 @@ impl Asker {
         let mut so_far = Refreshed { feeds: feeds.len(), ..Refreshed::default() };
         self.tell(Msg::Refreshing(so_far));
         let mut whole = Vec::new();
-        for fetched in refresh::refresh(feeds.clone(), &ways) {
-            let id = fetched.feed;
-            let is_failed = matches!(fetched.fetch.outcome, FetchOutcome::Failed(_));
-            so_far.failed += usize::from(is_failed);
-            so_far.done += 1;
-            so_far.added += self.gather(fetched)?;
-            if !is_failed && feeds.iter().any(|feed| feed.id == id && feed.full_text == FullText::Always) {
-                whole.push(id);
+        let mut underway = refresh::refresh(feeds.clone(), &ways);
+        loop {
+            // What came meanwhile is kept in few steps: the disk is waited for once in each.
+            let batch = underway.next_few(FEW);
+            if batch.is_empty() {
+                break;
             }
+            for fetched in &batch {
+                let is_failed = matches!(fetched.fetch.outcome, FetchOutcome::Failed(_));
+                so_far.failed += usize::from(is_failed);
+                so_far.done += 1;
+                let always = |feed: &Feed| feed.id == fetched.feed && feed.full_text == FullText::Always;
+                if !is_failed && feeds.iter().any(always) {
+                    whole.push(fetched.feed);
+                }
+            }
+            so_far.added += self.gather(batch)?;
             self.tell(Msg::Refreshing(so_far));
         }
         self.complete(&whole, &ways, &mut so_far)?;
@@ -133,21 +154,26 @@ impl Asker {
     /// Fetches the pages of the newest articles of which feeds gave a summary. What cannot be had stays a summary, and is
     /// tried again a few times.
     fn complete(&self, feeds: &[FeedId], ways: &Ways, so_far: &mut Refreshed) -> Result<(), CleanLine> {
-        let mut wanted = Vec::new();
+        let (mut wanted, mut tally) = (Vec::new(), Tally::default());
         for &feed in feeds {
-            wanted.extend(self.ask(|answer| FeedErrand::Summaries { feed, limit: MOST_PAGES, answer })??);
+            let pages = self.ask(|answer| FeedErrand::Summaries { feed, limit: MOST_PAGES, answer })??;
+            tally.want(feed, &pages);
+            wanted.extend(pages);
         }
         so_far.pages = wanted.len();
         self.tell(Msg::Refreshing(*so_far));
         for page in refresh::pages(wanted, ways) {
             so_far.pages_done += 1;
-            let is_missed = page.outcome.is_err();
-            let kept = self.ask(|answer| FeedErrand::KeepPage { page: Box::new(page), answer })?;
-            // Why a page is not to be had is told to who asks for it alone.
-            if !is_missed {
-                kept?;
+            let article = page.article;
+            if let Err(why) = self.ask(|answer| FeedErrand::KeepPage { page: Box::new(page), answer })? {
+                tally.miss(article, why);
             }
             self.tell(Msg::Refreshing(*so_far));
+        }
+        if !ways.client.is_stopped() {
+            for (feed, fault) in tally.told() {
+                self.ask(|answer| FeedErrand::TellPages { feed, fault, answer })??;
+            }
         }
         Ok(())
     }
@@ -161,10 +187,10 @@ impl Asker {
             return Err(told(&WebError::Stopped));
         }
         let feed = NewFeed { address: found.address.clone(), title: found.read.title.clone(), ..NewFeed::default() };
-        let feed = self.ask(|answer| FeedErrand::Follow { feed: Box::new(feed), answer })??;
-        let fetched: Fetched = refresh::take_found(&ways, feed.id, found);
-        self.gather(fetched)?;
-        Ok(feed)
+        let Feed { id, .. } = self.ask(|answer| FeedErrand::Follow { feed: Box::new(feed), answer })??;
+        self.gather(vec![refresh::take_found(&ways, id, found)])?;
+        let feed = self.ask(|answer| FeedErrand::Due { feed: Some(id), at: now(), answer })??.pop();
+        feed.ok_or_else(|| CleanLine::new(ENDING))
     }
 
     /// Fetches the page of an article, and has the store keep its text.
@@ -174,17 +200,26 @@ impl Asker {
         let page = page.ok_or_else(|| CleanLine::new(&WebError::Stopped.to_string()))?;
         match &page.outcome {
             Ok(_) => self.ask(|answer| FeedErrand::KeepPage { page: Box::new(page), answer })?,
-            Err(fault) => Err(fault.clone()),
+            Err(fault) => Err(fault.why().clone()),
         }
     }
 
-    /// Has the store keep what a fetch came to, in steps between which it does what the reader asks for. Answers how
+    /// Has the store keep what fetches came to, in steps between which it does what the reader asks for. Answers how
     /// many articles are new.
-    fn gather(&self, Fetched { feed, fetch }: Fetched) -> Result<usize, CleanLine> {
+    fn gather(&self, fetched: Vec<Fetched>) -> Result<usize, CleanLine> {
+        let parts = fetched.into_iter().flat_map(|Fetched { feed, fetch }| {
+            fetch.in_steps(STEP).into_iter().map(move |fetch| Fetched { feed, fetch })
+        });
+        let mut parts = parts.peekable();
         let mut added = 0;
-        for fetch in fetch.in_steps(STEP) {
-            let fetched = Box::new(Fetched { feed, fetch });
-            added += self.ask(|answer| FeedErrand::Gather { fetched, answer })??.added.len();
+        while let Some(first) = parts.next() {
+            let (mut count, mut step) = (first.fetch.count(), vec![first]);
+            while let Some(part) = parts.next_if(|part| count + part.fetch.count() <= STEP) {
+                count += part.fetch.count();
+                step.push(part);
+            }
+            let gathered = self.ask(|answer| FeedErrand::Gather { fetched: step, answer })??;
+            added += gathered.iter().map(|gathered| gathered.added.len()).sum::<usize>();
         }
         Ok(added)
     }

@@ -29,13 +29,16 @@ const FILES_AT_ONCE: usize = 256;
 /// Files up to this many bytes are read for their title before they are opened.
 const READ_FOR_TITLE: u64 = 1024 * 1024;
 
-/// The workers, each on a thread of its own: one reads files, one fetches pages, one analyses, one lays out. So none
+/// How many pages of the web that the command line named may be fetched at once.
+const PAGES_AT_ONCE: usize = 4;
+
+/// The workers, each on a thread of its own: one reads files, a few fetch pages, one analyses, one lays out. So none
 /// waits for what another does with a long text or a slow server.
 #[derive(Debug)]
 pub(super) struct Workers {
     catalogue: Catalogue,
     reading: Sender<Effect>,
-    fetching: Sender<Effect>,
+    fetching: Vec<Sender<Effect>>,
     analysis: Sender<Effect>,
     layout: Sender<Effect>,
 }
@@ -52,7 +55,7 @@ impl Workers {
         Self {
             catalogue: catalogue.clone(),
             reading: start("reading"),
-            fetching: start("fetching"),
+            fetching: (0..PAGES_AT_ONCE).map(|_| start("fetching")).collect(),
             analysis: start("analysis"),
             layout: start("layout"),
         }
@@ -63,7 +66,9 @@ impl Workers {
         let worker = match effect {
             Effect::Analyze { .. } | Effect::Renew { .. } => &self.analysis,
             Effect::LayOut { .. } => &self.layout,
-            Effect::Open { which: ArticleRef::File(number), .. } if self.is_on_the_web(number) => &self.fetching,
+            Effect::Open { which: ArticleRef::File(number), .. } if self.is_on_the_web(number) => {
+                self.fetching.get(number % PAGES_AT_ONCE).unwrap_or(&self.reading)
+            }
             _ => &self.reading,
         };
         let _ = worker.send(effect);

@@ -16,6 +16,8 @@ pub enum SourceError {
     Unreadable(CleanLine, CleanLine),
     /// It holds no text.
     Empty(CleanLine),
+    /// It is a page in which no article was found.
+    EmptyPage(CleanLine),
     /// It holds something else than text.
     Binary(CleanLine),
     /// It is larger than byline reads.
@@ -42,6 +44,7 @@ impl SourceError {
             | Self::Forbidden(name)
             | Self::Unreadable(name, _)
             | Self::Empty(name)
+            | Self::EmptyPage(name)
             | Self::Binary(name)
             | Self::TooLarge(name)
             | Self::Folder(name)
@@ -78,6 +81,7 @@ impl fmt::Display for SourceError {
                 write!(f, "{name}: could not be read ({reason}); try again, or copy it elsewhere")
             }
             Self::Empty(name) => write!(f, "{name}: there is no text in it; name a file with an article"),
+            Self::EmptyPage(name) => write!(f, "{name}: no article was found in this page; open it in a browser"),
             Self::Binary(name) => write!(f, "{name}: not a text; byline reads plain text, Markdown and HTML"),
             Self::TooLarge(name) => {
                 write!(f, "{name}: larger than {} MiB, the most that byline reads; split it", LARGEST / 1024 / 1024)

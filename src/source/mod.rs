@@ -35,7 +35,10 @@ use crate::{
 /// One line that names the source, says what is wrong with it and what the reader can do.
 pub fn read(location: &Location) -> Result<Article, SourceError> {
     if let Location::Web { address, patience } = location {
-        return read_page(&location.page(address, *patience)?);
+        let page = location.page(address, *patience)?;
+        let article = read_page(&page)?;
+        let site = article.site.clone().or_else(|| page::site(page.address.as_str()));
+        return Ok(Article { site, ..article });
     }
     let bytes = location.bytes()?;
     let text = text::decode(&bytes).map_err(|_| SourceError::Binary(location.name()))?;

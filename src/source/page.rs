@@ -22,7 +22,8 @@ pub fn fetch_page(client: &Client, address: &str) -> Result<Content, WebError> {
     answer.content.ok_or(WebError::Garbled)
 }
 
-/// Reads a page that was fetched. Its address is where it was found, unless it names another as its own.
+/// Reads a page that was fetched. Its address is where it was found, unless it names another as its own; of its site it
+/// has only what it says itself.
 ///
 /// # Errors
 /// One line that names the page, says what is wrong with it and what the reader can do.
@@ -39,17 +40,14 @@ pub fn read_page(page: &Content) -> Result<Article, SourceError> {
         Format::Plain => plain::read(&text),
     };
     if article.blocks.is_empty() {
-        return Err(SourceError::Empty(name()));
+        return Err(SourceError::EmptyPage(name()));
     }
     article.link.get_or_insert_with(name);
-    if article.site.is_none() {
-        article.site = site(page.address.as_str());
-    }
     Ok(with_title(article, name))
 }
 
 /// What stands for the name of a site that does not tell its own.
-fn site(address: &str) -> Option<CleanLine> {
+pub(super) fn site(address: &str) -> Option<CleanLine> {
     let url = url::Url::parse(address).ok()?;
     let host = url.host_str()?;
     Some(CleanLine::new(host.strip_prefix("www.").unwrap_or(host)))
@@ -76,7 +74,7 @@ mod tests {
         let article = read_page(&page("https://www.a.example/b", "text/html", raw)).unwrap();
         assert_eq!(article.title.text.as_str(), "Boats");
         assert_eq!(article.text.as_str(), "The boats are back.");
-        assert_eq!(article.site.unwrap().as_str(), "a.example");
+        assert_eq!((article.site, site("https://www.a.example/b").unwrap().as_str()), (None, "a.example"));
         assert_eq!(article.link.unwrap().as_str(), "https://www.a.example/b");
         assert!(format!("{:?}", article.marks).contains("https://www.a.example/all"), "{:?}", article.marks);
     }
@@ -93,7 +91,9 @@ mod tests {
         let fault = |media_type, text| read_page(&page("https://a.example/", media_type, text)).unwrap_err();
         let feed = "<?xml version='1.0'?><rss version='2.0'><channel></channel></rss>";
         assert!(matches!(fault("application/rss+xml", feed), SourceError::Feed(_)));
+        let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "items": []}"#;
+        assert!(matches!(fault("application/json", feed), SourceError::Feed(_)));
         assert!(matches!(fault("image/png", "\x01\0\0"), SourceError::Binary(_)));
-        assert!(matches!(fault("text/html", "<script>x</script>"), SourceError::Empty(_)));
+        assert!(matches!(fault("text/html", "<script>x</script>"), SourceError::EmptyPage(_)));
     }
 }

@@ -47,7 +47,8 @@ impl State {
             Ok(feed) => {
                 self.refused = CleanLine::default();
                 let mut wishes = self.list.show(Listed::Feeds, &mut self.tickets);
-                wishes.push(Wish::notice(format!("Following {}; Enter lists its articles", feed.label())));
+                let hint = feed.state.error.as_ref().map_or("Enter lists its articles", CleanLine::as_str);
+                wishes.push(Wish::notice(format!("Following {}; {hint}", feed.label())));
                 self.feeds.select_once_there(feed.id);
                 wishes
             }
@@ -67,7 +68,7 @@ impl State {
         if open.opened.extent == Extent::Page {
             return vec![Wish::notice("This is the full text, as its page has it; o opens the page")];
         }
-        let ticket = self.tickets.issue(Request::FullText);
+        let ticket = self.tickets.issue_beside(Request::FullText);
         vec![Wish::Effect(Effect::FetchPage { ticket, id, link })]
     }
 

@@ -18,7 +18,12 @@ fn brings(at: i64, days: impl IntoIterator<Item = i64>) -> Fetch {
     let items = days.into_iter().map(|day| {
         let date = jiff::Timestamp::from_second(day * 86_400).ok().map(crate::article::Date::Instant);
         let text = crate::article::Article { date, ..article(&day.to_string(), "text") };
-        Item { identity: day.to_string(), article: text.into(), extent: Extent::FullText, analysis: None }
+        Item {
+            identity: day.to_string().as_str().into(),
+            article: text.into(),
+            extent: Extent::FullText,
+            analysis: None,
+        }
     });
     let outcome = FetchOutcome::Brought(Brought { items: items.collect(), ..Brought::default() });
     Fetch { at, next_try: None, moved_to: None, outcome }

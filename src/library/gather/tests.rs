@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     analysis::Person,
-    article::Date,
+    article::{Date, Title, TitleOrigin},
     library::{
         Counts, Extent, Followed, NewFeed, ReadState, Shelf, Window,
         tests::{anchor, article, library, writes},
@@ -20,7 +20,7 @@ fn gazette() -> NewFeed {
 
 fn item(identity: &str, text: &str) -> Item {
     let article = article(identity, text);
-    Item { identity: identity.to_owned(), article: article.into(), extent: Extent::FullText, analysis: None }
+    Item { identity: identity.into(), article: article.into(), extent: Extent::FullText, analysis: None }
 }
 
 fn fetch(at: i64, outcome: FetchOutcome) -> Fetch {
@@ -137,11 +137,11 @@ fn the_page_stays_where_the_summary_comes_again() {
     assert_eq!(library.summaries(feed, 9).unwrap(), [], "without a link there is no page");
     let says = Analysis { people: vec![Person { name: clean("Ann Lee") }], ..Analysis::default() };
     let page = article("s | Gazette", "In short.\nAt length.");
-    let revision = library.keep_page(id, &page, Some(&says), 21).unwrap();
+    let revision = library.keep_page(id, &page, Some(&says), 21).unwrap().unwrap();
     let extent = |library: &Library| library.fetch(id).map(|kept| (kept.extent, kept.revision)).unwrap();
     assert_eq!(extent(&library), (Extent::Page, revision));
     assert_eq!(library.fetch(id).unwrap().analysis.as_deref(), Some(&says));
-    assert_eq!(library.keep_page(id, &page, None, 22).unwrap(), revision, "the page did not change");
+    assert_eq!(library.keep_page(id, &page, None, 22).unwrap(), Some(revision), "the page did not change");
     assert_eq!(library.gather(feed, &brings(30, &[summary("In short.")])).unwrap(), Gathered::default());
     assert_eq!(library.gather(feed, &brings(31, &[summary("Shorter.")])).unwrap().changed, [id]);
     assert_eq!(library.gather(feed, &brings(32, &[summary("Shorter.")])).unwrap(), Gathered::default());
@@ -150,6 +150,40 @@ fn the_page_stays_where_the_summary_comes_again() {
     let whole = Item { extent: Extent::FullText, ..item("s", "The feed has it all now.") };
     library.gather(feed, &brings(33, &[whole])).unwrap();
     assert_eq!(extent(&library).0, Extent::FullText);
+}
+
+#[test]
+fn a_page_is_completed_with_what_the_feed_tells() {
+    let mut library = library();
+    let feed = library.follow(&gazette()).unwrap().id();
+    let told = |title: &str, text: &str| Article {
+        byline: Some(clean("Jane Roe")),
+        site: Some(clean("The Gazette")),
+        date: Date::parse("2024-01-02T03:04:05Z"),
+        ..article(title, text)
+    };
+    let kept = |library: &mut Library, number: &str, of: &Article, page: &Article| {
+        let item = Item { article: of.clone().into(), extent: Extent::Summary, ..item(number, "") };
+        let id = library.gather(feed, &brings(20, &[item])).unwrap().added[0];
+        let revision = library.keep_page(id, page, None, 21).unwrap();
+        (revision, library.fetch(id).unwrap())
+    };
+    let item = told("Boats", "They are back.");
+    let (_, bare) = kept(&mut library, "1", &item, &article("Boats | The Gazette", "The boats are back, at length."));
+    assert_eq!(bare.article.title.text, item.title.text);
+    assert_eq!((&bare.article.byline, &bare.article.site, bare.article.date), (&item.byline, &item.site, item.date));
+    let page = Article {
+        byline: Some(clean("John Doe")),
+        site: Some(clean("The Post")),
+        date: Date::parse("2024-01-02"),
+        title: Title { text: clean("The boats are back"), origin: TitleOrigin::InBody },
+        ..article("", "The boats are back, at length.")
+    };
+    let (_, full) = kept(&mut library, "2", &item, &page);
+    assert_eq!((&full.article.byline, &full.article.site), (&page.byline, &page.site), "the page knows better");
+    assert_eq!((full.article.date, &full.article.title.text), (item.date, &page.title.text));
+    let (refused, wall) = kept(&mut library, "3", &item, &article("Boats", "Accept?"));
+    assert_eq!((refused, wall.extent, wall.article.text.as_str()), (None, Extent::Summary, "They are back."));
 }
 
 #[test]
@@ -183,7 +217,7 @@ fn summaries_are_told_with_their_links() {
     let linked = |name: &str| {
         let link = Some(clean(&format!("https://gazette.example/{name}")));
         let article = Article { link, date: Date::parse(name), ..article(name, "Short.") };
-        Item { identity: name.to_owned(), article: article.into(), extent: Extent::Summary, analysis: None }
+        Item { identity: name.into(), article: article.into(), extent: Extent::Summary, analysis: None }
     };
     let added = library.gather(feed, &brings(5, &[linked("2024-01-01"), linked("2024-01-02")])).unwrap().added;
     let told =
@@ -214,6 +248,21 @@ fn a_failure_is_told_until_a_fetch_goes_well() {
     let state = library.feed(feed).unwrap().state;
     assert_eq!((state.failures, state.error, state.next_try, state.succeeded_at), (0, None, None, Some(150)));
     assert_eq!(state.failed_at, Some(80));
+}
+
+#[test]
+fn what_is_broken_in_a_feed_is_told_as_long_as_it_is() {
+    let (mut library, feed, _) = followed();
+    let (etag, fault) = (Some(clean("e")), Some(clean("item 3 is broken")));
+    let broken = fetch(20, FetchOutcome::Brought(Brought { etag, fault: fault.clone(), ..Brought::default() }));
+    library.gather(feed, &broken).unwrap();
+    let before = writes(&library);
+    library.gather(feed, &fetch(30, FetchOutcome::Unchanged)).unwrap();
+    assert_eq!((library.feed(feed).unwrap().state.error, writes(&library)), (fault, before));
+    // A failure takes its place: what is broken is found again when all is fetched.
+    library.gather(feed, &fetch(40, FetchOutcome::Failed(clean("404")))).unwrap();
+    let state = library.feed(feed).unwrap().state;
+    assert_eq!((state.error, state.etag), (Some(clean("404")), None));
 }
 
 #[test]

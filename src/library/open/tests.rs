@@ -340,7 +340,7 @@ fn make_historic_library() {
     let gazette = NewFeed { address: CleanLine::new("https://gazette.example/feed"), ..NewFeed::default() };
     let feed = library.follow(&gazette).unwrap().id();
     let fog = article("Fog", "Nobody saw it, said Ann Lee.").into();
-    let item = Item { identity: "fog".to_owned(), article: fog, extent: Extent::Summary, analysis: None };
+    let item = Item { identity: "fog".into(), article: fog, extent: Extent::Summary, analysis: None };
     let brought = Brought { title: Some(CleanLine::new("The Gazette")), items: vec![item], ..Brought::default() };
     let outcome = FetchOutcome::Brought(brought);
     library.gather(feed, &Fetch { at: 1_600_000_000, next_try: None, moved_to: None, outcome }).unwrap();

@@ -52,7 +52,7 @@ fn feed(library: &mut Library, title: &str, tags: &[&str]) -> crate::library::Fe
 fn brings(library: &mut Library, feed: crate::library::FeedId, items: &[(&str, &str, &str)]) -> Vec<ArticleId> {
     let items = items.iter().map(|(title, date, body)| {
         let article = Article { date: Date::parse(date), ..article(title, body) };
-        Item { identity: (*title).to_owned(), article: article.into(), extent: Extent::FullText, analysis: None }
+        Item { identity: (*title).into(), article: article.into(), extent: Extent::FullText, analysis: None }
     });
     let outcome = FetchOutcome::Brought(Brought { items: items.collect(), ..Brought::default() });
     library.gather(feed, &Fetch { at: 0, next_try: None, moved_to: None, outcome }).unwrap().added
@@ -332,7 +332,7 @@ fn drawn(sketches: &[Sketch]) -> Library {
             ..Analysis::default()
         };
         let id = if let Some(feed) = feeds.get(usize::from(sketch.feed)) {
-            let (identity, analysis) = (number.to_string(), Some(analysis.into()));
+            let (identity, analysis) = (number.to_string().as_str().into(), Some(analysis.into()));
             let item = Item { identity, article: article.into(), extent: Extent::FullText, analysis };
             let outcome = FetchOutcome::Brought(Brought { items: vec![item], ..Brought::default() });
             let fetch = Fetch { at: 0, next_try: None, moved_to: None, outcome };

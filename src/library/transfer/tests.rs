@@ -26,7 +26,7 @@ fn stock() -> Library {
     let said = article("Said", "“It was rust,” said Ann Lee of the harbour. “We waited long enough,” she said.");
     let analysis = Some(analyze(&said).into());
     let item = |identity: &str, article: &Article, extent| Item {
-        identity: identity.to_owned(),
+        identity: identity.into(),
         article: article.clone().into(),
         extent,
         analysis: None,

@@ -4,9 +4,10 @@ use std::sync::mpsc::Sender;
 
 use super::Librarian;
 use crate::{
-    library::{ArticleId, Feed, FeedId, Gathered, LibraryError, NewFeed},
-    refresh::{Fetched, PageRead},
-    runtime::now,
+    app::Msg,
+    library::{ArticleId, Feed, FeedId, Gathered, Library, LibraryError, NewFeed},
+    refresh::{Fetched, NoPage, PageRead, SHORTER_PAGE},
+    runtime::{now, watch::Watch},
     text::CleanLine,
 };
 
@@ -32,12 +33,12 @@ pub(in crate::runtime) enum FeedErrand {
         /// Where it goes then.
         answer: Answer<Feed>,
     },
-    /// To keep what a fetch came to.
+    /// To keep what some fetches came to, in one step.
     Gather {
         /// What came.
-        fetched: Box<Fetched>,
-        /// Where it goes what was new in it.
-        answer: Answer<Gathered>,
+        fetched: Vec<Fetched>,
+        /// Where it goes what was new in each.
+        answer: Answer<Vec<Gathered>>,
     },
     /// Which articles of a feed are summaries still, with their links.
     Summaries {
@@ -55,6 +56,15 @@ pub(in crate::runtime) enum FeedErrand {
         /// Told when it is kept.
         answer: Answer<()>,
     },
+    /// To say of a feed what became of the pages of its articles.
+    TellPages {
+        /// Of this feed.
+        feed: FeedId,
+        /// What is wrong; nothing where all came.
+        fault: Option<CleanLine>,
+        /// Told when it is written.
+        answer: Answer<()>,
+    },
     /// To clear away a little of what nobody is going to miss.
     ClearAway {
         /// The time, in seconds since 1970.
@@ -69,7 +79,7 @@ const CLEARED_AT_ONCE: usize = 8;
 
 impl Librarian {
     /// Does what is asked about feeds. Whoever asked may be gone by the time of the answer.
-    pub(super) fn run_feed_errand(&mut self, errand: FeedErrand) {
+    pub(super) fn run_feed_errand(&mut self, errand: FeedErrand) -> Vec<Msg> {
         match errand {
             FeedErrand::Due { feed, at, answer } => {
                 let _ = answer.send(told(self.due(feed, at)));
@@ -79,31 +89,37 @@ impl Librarian {
                 let _ = answer.send(told(followed));
             }
             FeedErrand::Gather { fetched, answer } => {
-                let gathered = self.library.gather(fetched.feed, &fetched.fetch);
-                self.has_news |= gathered.is_ok();
-                let _ = answer.send(told(gathered));
+                let fetches: Vec<_> = fetched.iter().map(|fetched| (fetched.feed, &fetched.fetch)).collect();
+                return self.write_much(&answer, |library| told(library.gather_all(&fetches)));
             }
             FeedErrand::Summaries { feed, limit, answer } => {
                 let _ = answer.send(told(self.library.summaries(feed, limit)));
             }
             FeedErrand::KeepPage { page, answer } => {
-                if page.outcome.is_err() {
-                    // It is counted so that it is not tried for ever; where that fails, it is tried once more.
-                    let _ = self.library.miss_page(page.article);
-                }
-                let kept = page.outcome.and_then(|(article, analysis)| {
-                    let kept = self.library.keep_page(page.article, &article, Some(&analysis), now());
-                    told(kept.map(|_| ()))
-                });
-                self.has_news |= kept.is_ok();
-                let _ = answer.send(kept);
+                return self.write_much(&answer, |library| keep_page(library, *page));
+            }
+            FeedErrand::TellPages { feed, fault, answer } => {
+                return self.write_much(&answer, |library| told(library.tell_pages(feed, fault.as_ref())));
             }
             FeedErrand::ClearAway { at, answer } => {
-                let cleared = self.library.clear_away(at, CLEARED_AT_ONCE);
-                self.has_news |= cleared.as_ref().is_ok_and(|cleared| *cleared > 0);
-                let _ = answer.send(told(cleared));
+                return self.write_much(&answer, |library| told(library.clear_away(at, CLEARED_AT_ONCE)));
             }
         }
+        Vec::new()
+    }
+
+    /// Writes what was fetched. The session is told of it once, and not by the watch for each page that is written.
+    fn write_much<T>(
+        &mut self,
+        answer: &Answer<T>,
+        write: impl FnOnce(&mut Library) -> Result<T, CleanLine>,
+    ) -> Vec<Msg> {
+        let pause = self.watch.as_mut().map(Watch::pause);
+        let written = write(&mut self.library);
+        drop(pause);
+        self.has_news |= written.is_ok();
+        let _ = answer.send(written);
+        vec![Msg::Touched]
     }
 
     fn due(&self, feed: Option<FeedId>, at: i64) -> Result<Vec<Feed>, LibraryError> {
@@ -114,6 +130,25 @@ impl Librarian {
         feeds.retain(|feed| feed.is_due(at));
         Ok(feeds)
     }
+}
+
+/// Keeps the text of a page. That it could not be had is counted, so that it is not tried for ever.
+fn keep_page(library: &mut Library, page: PageRead) -> Result<(), CleanLine> {
+    let (article, analysis) = match page.outcome {
+        Ok(read) => read,
+        Err(NoPage::NotNow(why)) => return Err(why),
+        Err(NoPage::Missed(why)) => return missed(library, page.article, why),
+    };
+    match told(library.keep_page(page.article, &article, Some(&analysis), now()))? {
+        Some(_) => Ok(()),
+        None => missed(library, page.article, CleanLine::new(SHORTER_PAGE)),
+    }
+}
+
+fn missed(library: &mut Library, article: ArticleId, why: CleanLine) -> Result<(), CleanLine> {
+    // Where that fails, it is tried once more.
+    let _ = library.miss_page(article);
+    Err(why)
 }
 
 fn told<T>(outcome: Result<T, LibraryError>) -> Result<T, CleanLine> {

@@ -57,8 +57,12 @@ pub fn feeds_of(page: &str, address: &str) -> Vec<FeedLink> {
     for link in &document.select("link[rel][href]") {
         let is_alternate = link.attr_or("rel", "").split_whitespace().any(|rel| rel.eq_ignore_ascii_case("alternate"));
         let media_type = link.attr_or("type", "").trim().to_ascii_lowercase();
-        if is_alternate && TYPES.contains(&media_type.as_str()) {
-            add(&link.attr_or("href", ""), &link.attr_or("title", ""));
+        let (href, title) = (link.attr_or("href", ""), link.attr_or("title", ""));
+        // JSON may be anything; what is called a feed is meant as one.
+        let is_json_feed =
+            media_type == "application/json" && format!("{href} {title}").to_lowercase().contains("feed");
+        if is_alternate && (is_json_feed || TYPES.contains(&media_type.as_str())) {
+            add(&href, &title);
         }
     }
     for link in &document.select("a[href]") {
@@ -131,10 +135,12 @@ mod tests {
     fn declared_feeds_come_first() {
         check(
             "<html><head><link rel=alternate type='application/rss+xml' href='/comments/feed' title='Comments'>\
+             <link rel=alternate type='application/json' href='/wp-json/1'><link rel=alternate type='application/json' href='/1.json' title='Feed'>\
              <link rel='Alternate home' type='Application/Atom+XML' href='atom.xml' title='All'>\
              <link rel=alternate hreflang=de href='/de'><link rel=alternate type='application/feed+json' href=//b.example/f>\
              </head><body><a href='/rss?x=1'>RSS</a><a href='/about'>About</a></body></html>",
             &[
+                "https://a.example/1.json",
                 "https://a.example/news/atom.xml",
                 "https://b.example/f",
                 "https://a.example/rss?x=1",

@@ -1,13 +1,13 @@
 //! The items of a feed as articles: what tells one from another, which of its texts is taken, and whether that is a
 //! summary.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use feed_rs::model::{Entry, Feed as Parsed, Link, Person, Text};
 
-use super::{Feed, address_on};
+use super::{Feed, address_on, keys::Shared};
 use crate::{
-    article::{Article, BlockKind, BodyBuilder, Date, Title, TitleOrigin},
+    article::{Article, BlockKind, BodyBuilder, Date, Identity, Reach, Title, TitleOrigin},
     source::{
         composer::{Composer, Part},
         html, shape, with_title,
@@ -18,8 +18,8 @@ use crate::{
 /// An item of a feed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
-    /// What the feed knows it by: its id, else its link, else its title and date.
-    pub key: String,
+    /// What it can be known by: its id, else its link, else its title and date.
+    pub identity: Identity,
     /// What was written.
     pub article: Article,
     /// How much of the article that is.
@@ -48,25 +48,26 @@ pub(super) fn read(parsed: Parsed, faults: Vec<CleanLine>, address: &str) -> Fee
     let site = page(&parsed.links, address);
     let authors = names(&parsed.authors);
     let entries: Vec<_> = parsed.entries.into_iter().map(|entry| Told::new(entry, address)).collect();
-    let keys = Keys::of(&entries);
+    let shared = Shared::among(&entries);
+    let identities: Vec<_> = entries.iter().map(|told| shared.identity(told)).collect();
     let mut known = HashSet::new();
     let mut items = Vec::with_capacity(entries.len());
-    for told in entries {
-        let key = keys.of_item(&told);
-        if known.insert(key.clone()) {
-            items.extend(told.into_item(key, title.as_ref(), authors.as_ref(), address));
+    for (told, identity) in entries.into_iter().zip(identities) {
+        let own = identity.0.iter().find(|key| key.reach == Reach::One).map(|key| key.words.clone());
+        if known.insert(own) {
+            items.extend(told.into_item(identity, title.as_ref(), authors.as_ref(), address));
         }
     }
     Feed { title, site, items, faults }
 }
 
 /// What a feed tells of an item.
-struct Told {
+pub(super) struct Told {
     entry: Entry,
-    id: String,
-    link: Option<CleanLine>,
-    title: CleanLine,
-    date: Option<Date>,
+    pub(super) id: String,
+    pub(super) link: Option<CleanLine>,
+    pub(super) title: CleanLine,
+    pub(super) date: Option<Date>,
 }
 
 impl Told {
@@ -74,13 +75,20 @@ impl Told {
         let id = entry.id.trim().to_owned();
         let is_address = ["https://", "http://"].iter().any(|scheme| id.starts_with(scheme));
         let link = page(&entry.links, address).or_else(|| address_on(address, &id).filter(|_| is_address));
-        let title = entry.title.as_ref().map(plain).unwrap_or_default();
+        let title =
+            entry.title.as_ref().map(plain).filter(|title| title.as_str().chars().any(is_seen)).unwrap_or_default();
         let moment = entry.published.or(entry.updated);
         let instant = moment.and_then(|moment| jiff::Timestamp::from_second(moment.timestamp()).ok());
         Self { id, link, title, date: instant.map(Date::Instant), entry }
     }
 
-    fn title_and_date(&self) -> String {
+    /// What it says, as the feed writes it.
+    pub(super) fn words(&self) -> &str {
+        let content = self.entry.content.as_ref().and_then(|content| content.body.as_deref());
+        content.or_else(|| Some(self.entry.summary.as_ref()?.content.as_str())).unwrap_or_default()
+    }
+
+    pub(super) fn title_and_date(&self) -> String {
         let date = match self.date {
             Some(Date::Instant(instant)) => instant.to_string(),
             _ => String::new(),
@@ -90,7 +98,7 @@ impl Told {
 
     fn into_item(
         self,
-        key: String,
+        identity: Identity,
         site: Option<&CleanLine>,
         authors: Option<&CleanLine>,
         address: &str,
@@ -115,48 +123,7 @@ impl Told {
         let extent = article.as_ref().map_or(Extent::Summary, |article| extent(article, is_content));
         let article = article.or_else(|| bare(about))?;
         let article = with_title(article, || site.cloned().unwrap_or_else(|| CleanLine::new(address)));
-        Some(Item { key, article, extent })
-    }
-}
-
-/// Which of an item's marks are its own. An id that several items share, each with a link of its own, is none; nor is a
-/// link that several items without an id share.
-struct Keys {
-    shared_ids: HashSet<String>,
-    shared_links: HashSet<CleanLine>,
-}
-
-impl Keys {
-    fn of(entries: &[Told]) -> Self {
-        let mut link_of_id: HashMap<&str, &Option<CleanLine>> = HashMap::new();
-        let mut title_of_link: HashMap<&CleanLine, &CleanLine> = HashMap::new();
-        let mut keys = Self { shared_ids: HashSet::new(), shared_links: HashSet::new() };
-        for told in entries.iter().filter(|told| !told.id.is_empty()) {
-            if *link_of_id.entry(&told.id).or_insert(&told.link) != &told.link {
-                keys.shared_ids.insert(told.id.clone());
-            }
-        }
-        for told in entries {
-            if let Some(link) = told.link.as_ref().filter(|_| !keys.has_id(told))
-                && *title_of_link.entry(link).or_insert(&told.title) != &told.title
-            {
-                keys.shared_links.insert(link.clone());
-            }
-        }
-        keys
-    }
-
-    fn has_id(&self, told: &Told) -> bool {
-        !told.id.is_empty() && !self.shared_ids.contains(&told.id)
-    }
-
-    fn of_item(&self, told: &Told) -> String {
-        let link = told.link.as_ref().filter(|link| !self.shared_links.contains(link));
-        match link {
-            _ if self.has_id(told) => format!("id:{}", told.id),
-            Some(link) => format!("link:{link}"),
-            None => told.title_and_date(),
-        }
+        Some(Item { identity, article, extent })
     }
 }
 
@@ -275,6 +242,15 @@ fn names(people: &[Person]) -> Option<CleanLine> {
 fn bracketed(name: &str) -> Option<&str> {
     let name = name.strip_prefix('(')?.strip_suffix(')')?.trim();
     (!name.is_empty() && !name.contains(['(', ')'])).then_some(name)
+}
+
+/// Whether a sign shows anything; some titles are made of signs that fill a place and are blank.
+fn is_seen(c: char) -> bool {
+    !c.is_whitespace()
+        && !matches!(
+            c,
+            '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}' | '\u{200b}'..='\u{200f}' | '\u{2060}'
+        )
 }
 
 /// A title without markup.

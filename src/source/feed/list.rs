@@ -9,7 +9,10 @@ use quick_xml::{
     events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event},
 };
 
-use super::mend;
+use super::{
+    super::{html, web::web_address},
+    mend,
+};
 use crate::text::{self, CleanLine};
 
 /// What parts the levels of a folder.
@@ -129,17 +132,20 @@ fn is_outline(tag: &BytesStart<'_>) -> bool {
 fn outline(tag: &BytesStart<'_>, folders: &[String], list: &mut FeedList) -> String {
     let attribute = |wanted: &str| {
         let found = tag.html_attributes().flatten().find(|found| found.key.as_ref().eq_ignore_ascii_case(wanted))?;
-        let value = quick_xml::escape::unescape(&found.value).unwrap_or_else(|_| found.value.clone());
-        Some(CleanLine::new(&value)).filter(|value| !value.is_empty())
+        Some(CleanLine::new(&unescaped(&found.value))).filter(|value| !value.is_empty())
     };
     let title = attribute("title").or_else(|| attribute("text"));
     let Some(address) = attribute("xmlUrl") else {
         return title.map_or_else(String::new, |title| title.as_str().replace(LEVEL, "∕"));
     };
-    if !is_web(&address) {
-        list.skip(address.as_str(), "only http and https addresses can be followed");
-        return String::new();
-    }
+    let title = title.filter(|title| *title != address);
+    let address = match followable(&address) {
+        Ok(address) => address,
+        Err(why) => {
+            list.skip(address.as_str(), &why);
+            return String::new();
+        }
+    };
     let within: Vec<_> = folders.iter().filter(|folder| !folder.is_empty()).map(String::as_str).collect();
     let folder = (!within.is_empty()).then(|| CleanLine::new(&within.join("/")));
     let tags = attribute("category").map(|tags| {
@@ -148,6 +154,26 @@ fn outline(tag: &BytesStart<'_>, folders: &[String], list: &mut FeedList) -> Str
     });
     list.add(ListedFeed { address, title, site: attribute("htmlUrl"), folder, tags: tags.unwrap_or_default() });
     String::new()
+}
+
+/// An attribute's value with what its references stand for, each alone: one that nobody knows costs no other.
+fn unescaped(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some(at) = rest.find('&') {
+        let (before, reference) = rest.split_at(at);
+        out.push_str(before);
+        let length = reference.find(';').map_or(1, |end| end + 1);
+        let (reference, behind) = reference.split_at(length);
+        match quick_xml::escape::unescape(reference) {
+            Ok(known) if length > 1 => out.push_str(&known),
+            // The names of HTML, of which XML has none.
+            _ if length > 1 => out.push_str(&html::line(reference)),
+            _ => out.push_str(reference),
+        }
+        rest = behind;
+    }
+    out + rest
 }
 
 /// One feed a line, followed by its tags; one that begins with `~` is its title.
@@ -162,11 +188,13 @@ fn lines(text: &str) -> FeedList {
             list.skip(&address, &format!("byline has no feeds of the kind “{kind}”"));
             continue;
         }
-        let address = CleanLine::new(&address);
-        if !is_web(&address) {
-            list.skip(address.as_str(), "not an http or https address");
-            continue;
-        }
+        let address = match followable(&CleanLine::new(&address)) {
+            Ok(address) => address,
+            Err(why) => {
+                list.skip(&address, &why);
+                continue;
+            }
+        };
         let mut feed = ListedFeed { address, ..ListedFeed::default() };
         for word in words {
             match word.strip_prefix('~') {
@@ -205,9 +233,13 @@ fn words(line: &str) -> Vec<String> {
     words
 }
 
-fn is_web(address: &CleanLine) -> bool {
+/// An address as it is followed however it is written; or why it cannot be. A list names whole addresses.
+fn followable(address: &CleanLine) -> Result<CleanLine, String> {
     let begins = |scheme: &str| address.as_str().get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme));
-    begins("https://") || begins("http://")
+    if !["https://", "http://", "feed:"].iter().any(|scheme| begins(scheme)) {
+        return Err("only http and https addresses can be followed".to_owned());
+    }
+    web_address(address.as_str()).map(|url| CleanLine::new(url.as_str())).map_err(|error| error.to_string())
 }
 
 /// Writes a list as OPML 2.0: folders as outlines around their feeds, tags as categories.
@@ -290,10 +322,25 @@ mod tests {
              <outline type='rss' text='C' xmlUrl='https://c.example'/></body></opml>",
             &[
                 "https://a.example/?x=1&y=2|The A|News/Far & wide|",
-                "http://b.example|B|News|x/y,z",
-                "https://c.example|C||",
+                "http://b.example/|B|News|x/y,z",
+                "https://c.example/|C||",
             ],
             &[],
+        );
+    }
+
+    #[test]
+    fn each_reference_is_understood_alone() {
+        check(
+            "<opml><body><outline text='Feed A &hellip; &amp;amp; &quot;q&quot; &xyzzy; R&D' xmlUrl='https://a.example/'/>\
+             <outline text='Caf&eacute;'><outline text='https://b.example' xmlUrl='HTTPS://b.example#top'/></outline></body></opml>",
+            &["https://a.example/|Feed A … &amp; \"q\" &xyzzy; R&D||", "https://b.example/|https://b.example|Café|"],
+            &[],
+        );
+        check(
+            "<opml><body><outline xmlUrl='http://[::1/bad'/><outline xmlUrl='feed://a.example/x'/></body></opml>",
+            &["https://a.example/x|||"],
+            &["http://[::1/bad: not an address; write it as https://example.org/feed"],
         );
     }
 
@@ -302,7 +349,7 @@ mod tests {
         check(
             "<opml><body><outline text='One'><outline xmlUrl='https://a.example'/></outline>\
              <outline text='Two'><outline xmlUrl='https://a.example'/></outline></body></opml>",
-            &["https://a.example||One|Two"],
+            &["https://a.example/||One|Two"],
             &[],
         );
     }
@@ -311,7 +358,7 @@ mod tests {
     fn a_broken_list_gives_what_stands_before() {
         check(
             "<opml><body><outline xmlUrl='https://a.example' text='Q&A'/></b><outline xmlUrl='ftp://b'/><outline xmlUrl='htt",
-            &["https://a.example|Q&A||"],
+            &["https://a.example/|Q&A||"],
             &["ftp://b: only http and https addresses can be followed"],
         );
     }
@@ -321,13 +368,13 @@ mod tests {
         check(
             "# mine\nhttps://a.example news \"far away\" \"~The \\\"A\\\"\"\n\nhttp://b.example/#top !hidden # comment\n\
              \"query:Unread:unread = \\\"yes\\\"\" all\nexec:~/bin/x\nfilter:~/y:https://c.example\nfile:///d\nnonsense\n",
-            &["https://a.example|The \"A\"||news,far away", "http://b.example/#top|||"],
+            &["https://a.example/|The \"A\"||news,far away", "http://b.example/|||"],
             &[
                 "query:Unread:unread = \"yes\": byline has no feeds of the kind “query”",
                 "exec:~/bin/x: byline has no feeds of the kind “exec”",
                 "filter:~/y:https://c.example: byline has no feeds of the kind “filter”",
                 "file:///d: byline has no feeds of the kind “file”",
-                "nonsense: not an http or https address",
+                "nonsense: only http and https addresses can be followed",
             ],
         );
     }

@@ -3,9 +3,11 @@
 //!
 //! It fetches nothing, and knows neither what is kept nor when to look again.
 
+mod date;
 mod discover;
 mod item;
 mod json;
+mod keys;
 mod list;
 mod mend;
 mod salvage;
@@ -33,7 +35,7 @@ pub struct Feed {
     pub title: Option<CleanLine>,
     /// The address of its web site.
     pub site: Option<CleanLine>,
-    /// Its items, in their order; no two with one key.
+    /// Its items, in their order; none twice.
     pub items: Vec<Item>,
     /// What was lost, in one line each.
     pub faults: Vec<CleanLine>,
@@ -98,7 +100,9 @@ pub fn parse(bytes: &[u8], charset: Option<&str>, address: &str) -> Result<Feed,
 /// Whether a text begins as a feed does.
 pub(super) fn looks_like_one(text: &str) -> bool {
     let head = &text[..text.floor_char_boundary(PAGE_HEAD)];
-    head.trim_start_matches('\u{feff}').trim_start().starts_with('<') && salvage::cut(head).is_some()
+    let head = head.trim_start_matches('\u{feff}').trim_start();
+    let is_json = head.starts_with('{') && head.contains("jsonfeed.org/version");
+    is_json || head.starts_with('<') && salvage::cut(head).is_some()
 }
 
 /// Reads what can be read of a feed of XML that is broken as a whole.
@@ -130,7 +134,11 @@ fn pieces(text: &str, address: &str) -> Result<Feed, FeedError> {
 fn understood(text: &str) -> Result<model::Feed, CleanLine> {
     // Where a feed gives no id, what stands for one is decided here, not by the parser.
     let parsed = catch_unwind(|| {
-        let parser = parser::Builder::new().id_generator(|_, _, _| String::new()).sanitize_content(false).build();
+        let parser = parser::Builder::new()
+            .id_generator(|_, _, _| String::new())
+            .timestamp_parser(|raw| date::read(raw)?.to_string().parse().ok())
+            .sanitize_content(false)
+            .build();
         parser.parse(text.as_bytes())
     });
     match parsed {

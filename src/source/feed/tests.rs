@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::article::Date;
+use crate::article::{Date, Key, KeyKind, Reach};
 
 const ADDRESS: &str = "https://news.example/feeds/all.xml";
 
@@ -16,9 +16,12 @@ fn rss(items: &str) -> String {
     format!("<?xml version='1.0'?><rss version='2.0'><channel><title>The Estuary</title>{items}</channel></rss>")
 }
 
-/// Each item in short: its key, its title, its text.
+/// Each item in short: the first key that is its own, its title, its text.
 fn shown(feed: &Feed) -> Vec<String> {
-    let line = |item: &Item| format!("{} | {} | {}", item.key, item.article.title.text, item.article.text.as_str());
+    let line = |item: &Item| {
+        let key = item.identity.0.iter().find(|key| key.reach == Reach::One).unwrap();
+        format!("{} | {} | {}", key.words, item.article.title.text, item.article.text.as_str())
+    };
     feed.items.iter().map(line).collect()
 }
 
@@ -134,23 +137,37 @@ fn an_item_is_known_by_its_id_else_its_link_else_its_title_and_date() {
     );
 }
 
+/// The keys of each item, those that others share in brackets.
+#[track_caller]
+fn keys(items: &str) -> Vec<Vec<String>> {
+    let shown = |key: &Key| match (key.reach, key.kind) {
+        // What stands behind its first line is a digest.
+        (_, KeyKind::Whole) => format!("{} …", key.words.lines().next().unwrap()),
+        (Reach::One, _) => key.words.clone(),
+        (Reach::Several, _) => format!("[{}]", key.words),
+    };
+    feed(&rss(items)).items.iter().map(|item| item.identity.0.iter().map(shown).collect()).collect()
+}
+
 #[test]
-fn marks_that_items_share_are_no_identity() {
+fn marks_that_items_share_are_told_from_their_own() {
     let shared = "<item><guid>all</guid><link>https://a.example/1</link><title>A</title></item>\
-                  <item><guid>all</guid><link>https://a.example/2</link><title>B</title></item>\
-                  <item><link>https://a.example/</link><title>C</title></item>\
-                  <item><link>https://a.example/</link><title>D</title></item>";
-    check(
-        &rss(shared),
-        &[
-            "link:https://a.example/1 | A | A",
-            "link:https://a.example/2 | B | B",
-            "title:C\n | C | C",
-            "title:D\n | D | D",
-        ],
+                  <item><guid>all</guid><link>https://a.example/</link><title>B</title></item>\
+                  <item><link>http://a.example/</link><title>C</title></item><item><title>D</title></item>";
+    assert_eq!(
+        keys(shared),
+        [
+            vec!["[id:all]", "link:https://a.example/1", "link:https://a.example/1 …", "title:A\n"],
+            vec!["[id:all]", "[link:https://a.example/]", "link:https://a.example/ …", "title:B\n"],
+            vec!["[link:http://a.example/]", "link:http://a.example/ …", "title:C\n"],
+            vec!["title:D\n", "title:D …"],
+        ]
     );
-    let twice = "<item><guid>a</guid><title>New</title></item><item><guid>a</guid><title>Old</title></item>";
-    check(&rss(twice), &["id:a | New | New"]);
+    let alike = "<item><title>A</title><description>One.</description></item>\
+                 <item><title>A</title><description>Two.</description></item><item><description>Three.</description></item>";
+    assert_eq!(keys(alike), [vec!["[title:A\n]", "title:A …"], vec!["[title:A\n]", "title:A …"], vec!["title: …"]]);
+    let twice = "<item><guid>a</guid><title>A</title></item><item><guid>a</guid><title>A</title></item>";
+    assert_eq!(keys(twice), [["id:a", "id:a …", "title:A\n"]]);
 }
 
 #[test]

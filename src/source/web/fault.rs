@@ -113,6 +113,7 @@ impl From<ureq::Error> for WebError {
                     Self::CutOff
                 }
                 io::ErrorKind::InvalidData => Self::Insecure(words(&error)),
+                _ if error.to_string().starts_with("failed to lookup address") => Self::NoServer,
                 io::ErrorKind::ConnectionRefused => Self::Unreachable(CleanLine::new("it refuses the connection")),
                 _ => Self::Unreachable(words(&error)),
             },
@@ -149,7 +150,10 @@ impl fmt::Display for WebError {
             }
             Self::Missing => f.write_str("there is nothing at this address (status 404); check it"),
             Self::Gone => f.write_str("it is gone for good (status 410); follow another"),
-            Self::Busy(status, _) => write!(f, "the server is too busy (status {status}); byline asks again later"),
+            Self::Busy(status, _) => write!(f, "the server is too busy (status {status}); try again later"),
+            Self::Status(status @ 400..500) => {
+                write!(f, "the server does not answer to this (status {status}); check the address")
+            }
             Self::Status(status) => write!(f, "the server failed (status {status}); try again later"),
             Self::Stopped => f.write_str("it was stopped; start it again"),
         }
@@ -178,6 +182,8 @@ mod tests {
         let io = |kind| WebError::from(ureq::Error::Io(io::Error::from(kind)));
         assert_eq!(io(io::ErrorKind::TimedOut), WebError::Slow);
         assert_eq!(io(io::ErrorKind::ConnectionReset), WebError::CutOff);
+        let unknown = io::Error::other("failed to lookup address information: Name or service not known");
+        assert_eq!(WebError::from(ureq::Error::Io(unknown)), WebError::NoServer);
         assert!(matches!(io(io::ErrorKind::NetworkUnreachable), WebError::Unreachable(_)));
     }
 

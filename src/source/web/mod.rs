@@ -8,7 +8,7 @@ mod fault;
 use std::{
     borrow::Cow,
     fmt,
-    io::Read,
+    io::{self, Read},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -16,6 +16,9 @@ use std::{
     time::Duration,
 };
 
+use base64::{Engine, engine::general_purpose::STANDARD};
+use flate2::read::GzDecoder;
+use percent_encoding::percent_decode_str;
 use ureq::http::{HeaderMap, HeaderName, Response, StatusCode, header};
 use url::Url;
 
@@ -180,7 +183,11 @@ impl Client {
         if self.is_stopped() {
             return Err(WebError::Stopped);
         }
+        let (address, password) = without_password(address);
         let mut request = self.agent.get(address.as_str());
+        if let Some(password) = password {
+            request = request.header(header::AUTHORIZATION, password);
+        }
         if let Some(etag) = wanted.etag {
             request = request.header(header::IF_NONE_MATCH, etag);
         }
@@ -213,6 +220,7 @@ impl Client {
                 Err(error) => return Err(WebError::within_body(error)),
             }
         }
+        let bytes = unpacked(bytes, largest)?;
         let line =
             |name| header(&about.headers, name).map(|line| CleanLine::new(&line)).filter(|line| !line.is_empty());
         Ok(Content {
@@ -247,6 +255,36 @@ pub fn web_address(raw: &str) -> Result<Url, WebError> {
     }
     url.set_fragment(None);
     Ok(url)
+}
+
+/// An address without the name and the password in it, and what says them to the server. In an address, signs of theirs
+/// may stand for others ("%40").
+fn without_password(address: &Url) -> (Cow<'_, Url>, Option<String>) {
+    if address.username().is_empty() && address.password().is_none() {
+        return (Cow::Borrowed(address), None);
+    }
+    let mut words: Vec<u8> = percent_decode_str(address.username()).collect();
+    words.push(b':');
+    words.extend(percent_decode_str(address.password().unwrap_or_default()));
+    let mut bare = address.clone();
+    // What has a host has a place for both.
+    let _ = (bare.set_username(""), bare.set_password(None));
+    (Cow::Owned(bare), Some(format!("Basic {}", STANDARD.encode(words))))
+}
+
+/// What stands in a file that was packed before it was laid on the server, of which the answer says nothing.
+fn unpacked(bytes: Vec<u8>, largest: u64) -> Result<Vec<u8>, WebError> {
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return Ok(bytes);
+    }
+    let mut inner = Vec::new();
+    let read = GzDecoder::new(bytes.as_slice()).take(largest.saturating_add(1)).read_to_end(&mut inner);
+    match read {
+        Ok(length) if length as u64 > largest => Err(WebError::TooLarge(largest)),
+        Ok(_) => Ok(inner),
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Err(WebError::CutOff),
+        Err(_) => Err(WebError::Garbled),
+    }
 }
 
 /// "localhost:8080/feed", which looks like a scheme.
