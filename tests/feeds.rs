@@ -135,6 +135,18 @@ fn another_library_can_be_named_anywhere() {
 }
 
 #[test]
+fn a_feed_that_is_broken_is_followed_and_says_so() {
+    let broken = rss("E", &[(1, "One."), (2, "Two.")]).replace("Item 2</title>", "Item 2");
+    let server = Server::start([("/feed", Answer::feed(broken).with("ETag", "\"1\""))]);
+    let home = Home::new();
+    assert_eq!(home.done(&["refresh"]), "No feeds are followed yet; follow one with byline add URL\n");
+    let ended = home.run(&["add", &server.at("/feed")]);
+    assert!(ended.out.ends_with("1 article\n") && ended.err.contains("): item 2 (“Item 2"), "{ended:?}");
+    assert_eq!(home.refresh()[0]["outcome"], "unchanged");
+    assert!(home.done(&["feeds"]).contains("with a fault: item 2 (“Item 2"));
+}
+
+#[test]
 fn what_is_no_feed_is_not_followed() {
     let server = Server::start([("/text", Answer::new("text/plain", "Boats."))]);
     let home = Home::new();
@@ -189,7 +201,7 @@ fn named_feeds_alone_are_refreshed() {
     home.done(&["refresh", &server.at("/b").replace("http://", "HTTP://").replace("/b", "/x/../b#top")]);
     assert_eq!(server.paths(), ["/a", "/b", "/a", "/b"]);
     let ended = home.run(&["refresh", "gulls"]);
-    assert_eq!(ended.code, Some(1));
+    assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""));
     assert!(ended.err.contains("gulls: no feed of this name"), "{ended:?}");
     server.set("/a", Answer::status(500));
     assert_eq!(home.run(&["refresh", "Boats"]).code, Some(1));

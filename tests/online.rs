@@ -12,7 +12,12 @@ use pty::Terminal;
 use tempfile::TempDir;
 
 fn start(home: &TempDir, columns: u16, rows: u16) -> Terminal {
+    run(home, &[], columns, rows)
+}
+
+fn run(home: &TempDir, arguments: &[&str], columns: u16, rows: u16) -> Terminal {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_byline"));
+    command.args(arguments);
     command.env_clear();
     command.env("HOME", home.path());
     command.env("TERM", "xterm-256color");
@@ -197,6 +202,7 @@ fn full_texts_are_shown_whichever_was_asked_for_first() {
     terminal.wait_for("Welcome to byline");
     terminal.press(&format!("4a{}\r", server.at("/feed.xml")));
     terminal.wait_for("Following The Harbour Post");
+    terminal.wait_for("2/2");
     terminal.press("\r");
     terminal.wait_for("4 The Harbour Post");
     terminal.wait_for("summary");
@@ -212,5 +218,34 @@ fn full_texts_are_shown_whichever_was_asked_for_first() {
     drop(release);
     terminal.wait_for("full text");
     terminal.press("Q");
+    assert_eq!(terminal.wait_for_end(), 0);
+}
+
+#[test]
+fn a_page_that_takes_long_holds_up_no_other() {
+    let home = TempDir::new().unwrap();
+    let server = Server::start([("/page/1", page())]);
+    let (held, release) = page().held();
+    server.set("/page/0", held);
+    let mut terminal = run(&home, &[&server.at("/page/0"), &server.at("/page/1")], 120, 40);
+    terminal.wait_for("Opening");
+    terminal.press("j");
+    terminal.wait_for("said Ingrid Moller");
+    drop(release);
+    terminal.press("Q");
+    assert_eq!(terminal.wait_for_end(), 0);
+}
+
+#[test]
+fn the_command_line_counts_full_texts_as_they_come() {
+    let home = TempDir::new().unwrap();
+    let server = Server::start([("/page/0", page())]);
+    server.set("/feed.xml", feed(&server, &["Harbour opens", "Harbour closes"]));
+    let (held, release) = page().held();
+    server.set("/page/1", held);
+    let mut terminal = run(&home, &["add", "--full-text", &server.at("/feed.xml")], 120, 40);
+    terminal.wait_for("full texts 1 of 2");
+    drop(release);
+    terminal.wait_for("Following The Harbour Post");
     assert_eq!(terminal.wait_for_end(), 0);
 }

@@ -99,7 +99,9 @@ fn one_host_is_not_asked_by_all_at_once() {
 fn a_host_that_asks_to_wait_is_not_asked_for_the_rest() {
     let server = Server::start([]);
     let paths: Vec<_> = (0..20).map(|number| format!("/{number}")).collect();
-    paths.iter().for_each(|path| server.set(path, Answer::status(429).with("Retry-After", "3600")));
+    for path in &paths {
+        server.set(path, Answer::status(429).with("Retry-After", "3600"));
+    }
     let (_, feeds) = following(&server, &paths);
     let fetched: Vec<_> = refresh(feeds, &ways()).collect();
     assert!(fetched.iter().all(|fetched| fetched.fetch.next_try == Some(1_700_003_600)), "{fetched:?}");
@@ -195,7 +197,8 @@ impl Followed {
     }
 
     fn fetch_as(&mut self, title: &str, items: &[&str]) -> Vec<String> {
-        let items: String = items.iter().map(|item| format!("<item>{item}</item>")).collect();
+        let item = |item: &&str| format!("<item>{item}</item>");
+        let items: String = items.iter().map(item).collect();
         let feed = format!("<rss version='2.0'><channel><title>{title}</title>{items}</channel></rss>");
         self.server.set("/feed", Answer::feed(feed));
         let fetched = refresh(vec![self.feed.clone()], &ways()).next().unwrap();

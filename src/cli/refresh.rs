@@ -122,7 +122,7 @@ pub(super) fn complete(
         }
     }
     let total = wanted.len();
-    for (done, page) in pages(wanted, ways).enumerate() {
+    for (done, page) in (1..).zip(pages(wanted, ways)) {
         progress.show(&format!("full texts {done} of {total}"));
         match page.outcome {
             Ok((article, analysis)) => {

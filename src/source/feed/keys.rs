@@ -82,5 +82,5 @@ fn name(told: &Told) -> &str {
 
 /// Texts may be of any length, and keys are kept for all items of a feed at once.
 fn digest(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", Sha256::digest(text.as_bytes()))
 }
