@@ -29,6 +29,9 @@ pub(super) enum Found {
     New(String),
 }
 
+/// So many of a feed's newest articles are looked at where an item has to be told from its neighbours.
+const NEIGHBOURS: i64 = 500;
+
 /// What a [`Known`] is made of.
 const COLUMNS: &str = "id, added_at, deleted_at IS NOT NULL, title, published, (SELECT link FROM revision \
                        WHERE revision.article = article.id AND extent <> 2 ORDER BY id DESC LIMIT 1)";
@@ -110,15 +113,18 @@ impl Sought<'_> {
         let is_shared = key.reach == Reach::Several;
         match key.kind {
             KeyKind::Id => {
-                if self.leads_there(known) && !shared(KeyKind::Link) && self.is_alone(known, state)? {
-                    return Ok(true);
-                }
                 let is_bare = self.article.link.is_none() || known.link.is_none();
                 let agrees = is_bare || self.is_called(known) || self.is_of_one_time(known);
-                Ok(!is_shared && (agrees || self.says_the_same(known, state)?))
+                if !is_shared && (agrees || self.says_the_same(known, state)?) {
+                    return Ok(true);
+                }
+                Ok(self.leads_there(known) && !shared(KeyKind::Link) && self.is_alone(known, state)?)
             }
             KeyKind::Link if is_shared || self.identity.has(KeyKind::Id) => Ok(false),
-            KeyKind::Link => Ok(self.says_the_same(known, state)? || self.is_alone(known, state)?),
+            KeyKind::Link => {
+                let agrees = self.is_of_one_time(known) || self.says_the_same(known, state)?;
+                Ok(agrees || self.is_alone(known, state)?)
+            }
             KeyKind::Title => {
                 let is_apart = self.article.link.is_some() && known.link.is_some() && !self.leads_there(known);
                 let is_certain = !is_shared && !is_apart && self.article.date.is_some();
@@ -141,21 +147,23 @@ impl Sought<'_> {
         Ok(state.prepare_cached(newest)?.query_row(given, |row| row.get(0)).optional()?.unwrap_or_default())
     }
 
-    /// Whether no other article of its feed leads where this one does: many may lead to the home page. This looks at all
-    /// of them, and is asked only where a title has changed.
+    /// Whether no other of the newest articles of its feed leads where this one does: many may lead to the home page. It
+    /// is asked only where nothing else decides, since it looks at each of them.
     fn is_alone(self, known: &Known, state: &Transaction<'_>) -> rusqlite::Result<bool> {
-        let other = "SELECT TRUE FROM article CROSS JOIN revision ON revision.id = article.revision \
-                     WHERE article.feed = ?1 AND deleted_at IS NULL AND article.id <> ?2 AND link IN (?3, ?4) LIMIT 1";
+        let other = "SELECT TRUE FROM (SELECT id, revision FROM article WHERE feed = ?1 AND deleted_at IS NULL \
+                     ORDER BY listed_at DESC LIMIT ?5) AS newest CROSS JOIN revision ON revision.id = newest.revision \
+                     WHERE newest.id <> ?2 AND link IN (?3, ?4) LIMIT 1";
         let page = self.article.link.as_ref().map(|link| without_scheme(link.as_str())).unwrap_or_default();
-        let given = params![self.feed.0, known.id.0, format!("https://{page}"), format!("http://{page}")];
+        let [secure, open] = ["https", "http"].map(|scheme| format!("{scheme}://{page}"));
+        let given = params![self.feed.0, known.id.0, secure, open, NEIGHBOURS];
         Ok(state.prepare_cached(other)?.query_row(given, |_| Ok(())).optional()?.is_none())
     }
 
-    /// Whether no other article of its feed has its title.
+    /// Whether no other of the newest articles of its feed has its title.
     fn has_no_namesake(self, known: &Known, state: &Transaction<'_>) -> rusqlite::Result<bool> {
-        let other =
-            "SELECT TRUE FROM article WHERE feed = ?1 AND deleted_at IS NULL AND id <> ?2 AND title = ?3 LIMIT 1";
-        let given = params![self.feed.0, known.id.0, known.title];
+        let other = "SELECT TRUE FROM (SELECT id, title FROM article WHERE feed = ?1 AND deleted_at IS NULL \
+                     ORDER BY listed_at DESC LIMIT ?4) WHERE id <> ?2 AND title = ?3 LIMIT 1";
+        let given = params![self.feed.0, known.id.0, known.title, NEIGHBOURS];
         Ok(state.prepare_cached(other)?.query_row(given, |_| Ok(())).optional()?.is_none())
     }
 
