@@ -157,15 +157,48 @@ fn two_apostrophes_hold_single_marks() {
 
 #[test]
 fn speech_goes_on_under_the_same_mark_alone() {
+#[test]
+fn two_single_marks_are_a_double_one() {
+    let two = ["S We won the cup, | We did."];
+    quotes("\"We won the cup,'' said Jane Doe. \"We did.''", &two);
+    quotes("“We won the cup,’’ said Jane Doe. “We did.’’", &two);
+    quotes("‘‘We won the cup,’’ said Jane Doe. ‘‘We did.’’", &two);
+    quotes("``We won the cup,'' said Jane Doe. ``We did.''", &two);
+    quotes("″We won the cup,″ said Jane Doe. ″We did.″", &two);
+    quotes("‶We won the cup,″ said Jane Doe. ‶We did.″", &two);
+    quotes("``We won the cup,″ said Jane Doe. ``We did.″", &two);
+    quotes("`We won the cup,' said Jane Doe. `We did.'", &two);
+    quotes("She called it ``a mess″ and left.", &["P a mess"]);
+    quotes("“She told me, ‘We won.’’’", &["S She told me, ‘We won.’"]);
+    quotes("The pipe is 6″ wide and 5′ 6″ long, as the dogs’’ bowl is.", &[]);
+    quotes("Run `foo` and don't stop at the dogs' bowl.", &[]);
+}
+
+#[test]
+fn two_apostrophes_open_nothing() {
+    quotes("The ''Daily Doe'' was first. ''The Doe'' came later.", &[]);
+    quotes("The ''Daily 'good' Doe'' was first.", &[]);
+    quotes("\"I read ''The Doe'' yesterday,\" she said.", &["S I read ''The Doe'' yesterday,"]);
+}
+
     quotes("\"We won.\n\n“We did,” she said.", &["S We won.", "S We did,"]);
     quotes("\"We won.\n\n\"We did,\" she said.", &["S We won. | We did,"]);
 }
 
 #[test]
 fn how_long_and_how_closed_speech_is() {
+#[test]
+fn a_mark_that_closes_what_the_paragraph_before_left_open() {
+    let open = "She said, “We won.\n\nWe did,” she said. “Twice.”";
+    quotes(open, &["S We won. | We did, | Twice."]);
+    quotes("She said, “We won.\n\nIt was “good” for us.", &["S We won.", "P good"]);
+    quotes("She said, “We won.”\n\nIt was good” for us.", &["S We won."]);
+}
+
     quotes("“we won the cup.”", &["S we won the cup."]);
     quotes("“won the cup.”", &["P won the cup."]);
     quotes("Then, “We won it.”", &["S We won it."]);
+    quotes("“We won.\n\n\"We did,\" she said.", &["S We won. | We did,"]);
     quotes("Then, “We won it” again.", &["P We won it"]);
     quotes("Then, “No way.”", &["P No way."]);
     quotes("She said “We won the cup” then.", &["S We won the cup"]);
