@@ -143,10 +143,10 @@ impl Attribution<'_> {
     fn later_paragraph(&mut self, line: &mut Line, at: usize, passage: usize, span: Span) {
         let head = self.drafts[passage].goes_on;
         let known = self.drafts[head.unwrap_or(passage)].speaker.as_ref();
-        let Some((saying, side)) = saying_for(line.reading, line.sayings, Region::new(line.reading, at, span), at)
-        else {
-            return;
-        };
+        line.previous = Some((at, head.unwrap_or(passage)));
+        let found = saying_for(line.reading, line.sayings, Region::new(line.reading, at, span), at);
+        line.behind = matches!(found, Some((_, Side::Behind)));
+        let Some((saying, side)) = found else { return };
         // Where a mark is missing, somebody else's words may stand in the paragraph: they go with the name beside them.
         let is_other = head.is_some() && side == Side::Behind && matches!(saying.subject, Subject::Named(_));
         if !is_other && known.is_some_and(|speaker| speaker.via != Via::Carried) {
@@ -156,6 +156,7 @@ impl Attribution<'_> {
         line.spoke = Some((speaker.who, true));
         if known.is_none_or(|known| known.who != speaker.who) {
             self.drafts[passage].goes_on = None;
+            line.previous = Some((at, passage));
         }
         self.drafts[passage].speaker = Some(speaker);
     }
@@ -561,8 +562,16 @@ fn is_list(reading: Reading, before: usize, at: usize) -> bool {
 
 /// Whether the sentence is a quotation and its attribution, and nothing else.
 fn is_attribution(reading: Reading, sayings: &[Saying]) -> bool {
-    let [saying] = sayings else { return false };
+    let Some((saying, others)) = sayings.split_first() else { return false };
+    // "Said Jane Doe, a lawyer who said she was alarmed": what is told of her ends nothing.
+    let who = (saying.cue.end.max(saying.place.end)..reading.items.len()).find(|&at| reading.word(at) == "who");
+    let is_told = |other: &Saying| {
+        who.is_some_and(|who| {
+            !(who..other.cue.start).any(|at| matches!(reading.word(at), "but" | "and" | "while" | "though"))
+        })
+    };
     saying.strength == Strength::Saying
+        && others.iter().all(is_told)
         && attached(reading, saying, 0)
         && reading.items.len() <= LONGEST_ATTRIBUTION
         && !(1..reading.items.len()).any(|at| reading.is_quote(at))
