@@ -190,7 +190,9 @@ impl Mark {
             }
             Family::Double if after_digit && glyph != Glyph::Opening => {
                 let feet = at.checked_sub(2).is_some_and(|feet| {
-                    matches!(tokens.word(feet), "'" | "’" | "′") && tokens.touch(feet, feet + 1) && tokens.touch(at - 1, at)
+                    matches!(tokens.word(feet), "'" | "’" | "′")
+                        && tokens.touch(feet, feet + 1)
+                        && tokens.touch(at - 1, at)
                 });
                 if feet {
                     return None;
@@ -208,9 +210,7 @@ impl Mark {
     fn opens(&self) -> Option<Family> {
         let opens = match self.glyph {
             Glyph::Opening => self.can_open || !self.grave,
-            Glyph::Closing => {
-                self.can_open && !self.can_close && self.family != Family::Single
-            }
+            Glyph::Closing => self.can_open && !self.can_close && self.family != Family::Single,
             Glyph::Either => self.can_open || !self.can_close && self.family == Family::Double,
         };
         (opens && !self.stresses).then_some(self.family)

@@ -384,6 +384,9 @@ impl<'a> Reading<'a> {
         let clause = Classes::PREPOSITION.or(Classes::CLAUSE).or(Classes::MODAL).or(Classes::VERB).or(Classes::SAYING);
         let names_it = |start: usize| {
             let between = place.end..start;
+            // "The school secretary, former pilot Jane Doe, …"
+            let first = (between.start..start).rev().find(|&at| !self.is(at, Classes::TITLE.or(Classes::ROLE)));
+            let start = first.map_or(start, |before| before + 1);
             let is_apposed = between.len() <= LONGEST_SOURCE
                 && !between.is_empty()
                 && self.kind(start - 1) == Some(Kind::Comma)

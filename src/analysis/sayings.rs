@@ -51,6 +51,7 @@ impl Reading<'_> {
             if token.is(Classes::SAYING.or(Classes::WORDING)) || self.is_idiom(at) {
                 if let Some(saying) = self.verb(at, sayings.last())
                     && (saying.subject != Subject::Untold || sayings.is_empty())
+                    && !self.is_own_object(&saying)
                 {
                     sayings.push(saying);
                 }
@@ -70,11 +71,17 @@ impl Reading<'_> {
         if token.is_capital() && at > 0 && !self.is_quote(at - 1) {
             return None;
         }
-        let says = token.is(Classes::SAYING) || self.is_idiom(at) && self.word(at + 1) != "the";
+        let says = token.is(Classes::SAYING) || self.is_idiom(at) && self.word(at + 1) != "the" || self.reports(at);
         let strength = if says { Strength::Saying } else { Strength::Wording };
         let made = |(subject, place)| Saying { cue: at..at + 1, subject, place, strength };
         let word = self.word(at);
         let is_participle = word.ends_with("ing");
+        if let Some(quoting) = self.quoting_before(at) {
+            return self.quoted_somebody(quoting, at).map(made);
+        }
+        if self.quotes_somebody(at) {
+            return None;
+        }
         // "She goes on: “…”", but not "the Senate goes on recess".
         let goes = matches!(word, "go" | "goes" | "going" | "went");
         let behind = at + 1 + usize::from(self.word(at + 1) == "on");
@@ -85,7 +92,10 @@ impl Reading<'_> {
         let after_quote = at == 0
             || self.is_quote(at - 1)
             || self.kind(at - 1) == Some(Kind::Comma) && at > 1 && self.is_quote(at - 2);
-        if after_quote && !is_participle && self.begins_noun_phrase(at + 1) {
+        // "A “company source” told the agency so": the quoted words are who tells.
+        let is_quoted_subject =
+            at > 1 && word == "told" && self.is(at - 2, Classes::DETERMINER.or(Classes::POSSESSIVE));
+        if after_quote && !is_quoted_subject && !is_participle && self.begins_noun_phrase(at + 1) {
             let end = self.phrase_end(at + 1);
             if let Some(found) = self.subject_behind(at + 1..end) {
                 return Some(made(found));
@@ -116,8 +126,11 @@ impl Reading<'_> {
             return None;
         }
         if is_infinitive || is_participle && !self.is(before, Classes::BE) {
-            if is_participle && let Some(named) = self.mention_before(at).or_else(|| self.with_subject(at)) {
-                return Some(made(named));
+            let beside = || self.mention_before(at).filter(|(_, name)| !self.is_addressed(name.start));
+            if is_participle
+                && let Some(found) = beside().or_else(|| self.with_subject(at)).or_else(|| self.heard_before(at))
+            {
+                return Some(made(found));
             }
             if is_participle && self.is(before, Classes::CLAUSE.or(Classes::PREPOSITION)) && at < 3 {
                 return None;
@@ -133,6 +146,8 @@ impl Reading<'_> {
             passive |= self.is(before, Classes::BE);
             before = before.checked_sub(1)?;
         }
+        // "The man described by police as “…”"
+        passive |= strength == Strength::Wording && self.word(at + 1) == "by";
         if passive && !is_participle {
             let by = (at + 1..self.items.len().min(at + 8)).find(|&by| self.word(by) == "by");
             let Some(by) = by else {
@@ -144,7 +159,9 @@ impl Reading<'_> {
             return self.noun_phrase(by + 1..self.phrase_end(by + 1)).map(made);
         }
         let (subject, place) = self.subject_before(before + 1, at, previous)?;
-        if self.is_label(at) && !self.gives_label(&subject, &place, before) {
+        if (self.is_label(at) || self.is_described(at, &subject)) && !self.gives_label(&subject, &place, before)
+            || self.finds(at)
+        {
             return None;
         }
         // "The aide said she would answer “in good time”": the aide's words.
@@ -178,7 +195,7 @@ impl Reading<'_> {
     fn closing_name(&self, verb: usize) -> Option<Found> {
         let comma = self.kind(verb.checked_sub(1)?) == Some(Kind::Comma);
         let end = self.phrase_end(verb + 1);
-        let closes = end == self.items.len() || self.kind(end) == Some(Kind::Stop);
+        let closes = end == self.items.len() || self.kind(end) == Some(Kind::Stop) || self.is_last_apposition(end);
         if !comma || !closes || !matches!(self.word(verb), "said" | "says") {
             return None;
         }
@@ -186,6 +203,123 @@ impl Reading<'_> {
         let is_title = |at: usize| self.begins_noun_phrase(at) || self.kind(at) == Some(Kind::Stop);
         let is_bare = matches!(subject, Subject::Named(_)) && place.end == end && (verb + 1..place.start).all(is_title);
         is_bare.then_some((subject, place))
+    }
+
+    /// Whether nothing but an apposition stands between the comma at `comma` and the end of the sentence: "…, said Jane
+    /// Doe, a former trader."
+    fn is_last_apposition(&self, comma: usize) -> bool {
+        let begins = Classes::DETERMINER.or(Classes::POSSESSIVE).or(Classes::ROLE).or(Classes::TITLE);
+        let says = Classes::SAYING.or(Classes::MODAL).or(Classes::VERB).or(Classes::PRONOUN);
+        let end = comma + 1 + LONGEST_PHRASE;
+        let stop = (comma + 1..end.min(self.items.len())).find(|&at| self.kind(at) == Some(Kind::Stop));
+        let end = stop.unwrap_or(self.items.len());
+        self.kind(comma) == Some(Kind::Comma)
+            && end <= comma + LONGEST_PHRASE
+            && self.is(comma + 1, begins)
+            && !(comma + 1..end).any(|at| self.is(at, says) || self.is_quote(at))
+    }
+
+    /// The verb of "quoted Jane Doe as saying" or "Jane Doe was quoted as saying", where `saying` is the participle.
+    pub(super) fn quoting_before(&self, saying: usize) -> Option<usize> {
+        let having = saying > 1 && self.word(saying - 1) == "having";
+        let like = saying.checked_sub(1 + usize::from(having))?;
+        if self.word(like) != "as" || !(having || self.word(saying).ends_with("ing")) {
+            return None;
+        }
+        let near = like.saturating_sub(LONGEST_PHRASE)..like;
+        near.rev().take_while(|&at| !self.is_quote(at)).find(|&at| quotes(self.word(at)))
+    }
+
+    /// Whether the verb at a place quotes somebody "as saying" something, so that the words are not its subject's.
+    fn quotes_somebody(&self, at: usize) -> bool {
+        let behind = at + 1..self.items.len().min(at + LONGEST_PHRASE);
+        quotes(self.word(at))
+            && behind.take_while(|&at| !self.is_quote(at)).any(|like| {
+                let next = self.word(like + 1);
+                self.word(like) == "as"
+                    && (next.ends_with("ing") && self.is(like + 1, Classes::SAYING) || next == "having")
+            })
+    }
+
+    /// Whose words they are that somebody is quoted with, where `quoting` is "quoted" and `saying` the participle.
+    fn quoted_somebody(&self, quoting: usize, saying: usize) -> Option<Found> {
+        let mut before = quoting;
+        while before > 0 && self.is(before - 1, Classes::ADVERB.or(Classes::BE)) {
+            before -= 1;
+        }
+        if (before..quoting).any(|at| self.is(at, Classes::BE)) {
+            return self.subject_before(before, quoting, None);
+        }
+        if matches!(self.word(quoting + 1), "him" | "her" | "them") && quoting + 3 >= saying {
+            return Some((Subject::Pronoun(self.index(quoting + 1)?), quoting + 1..quoting + 2));
+        }
+        self.subject_behind(quoting + 1..self.phrase_end(quoting + 1))
+    }
+
+    /// Whether somebody who is named from `name` on is spoken to or about: "praised Jane Doe", "wrote to Jane Doe". A
+    /// participle behind the name is then not theirs, unless they are seen or heard.
+    fn is_addressed(&self, name: usize) -> bool {
+        let is_title = |at: usize| {
+            self.token(at).is_some_and(|token| {
+                token.is(Classes::TITLE.or(Classes::ROLE).or(Classes::DETERMINER))
+                    || token.kind == Kind::Stop && !token.first
+            })
+        };
+        let before = (0..name).rev().find(|&at| !is_title(at));
+        before.is_some_and(|before| {
+            let word = self.word(before);
+            let speaks = self.is(before, Classes::WORDING.or(Classes::SAYING)) && !perceives(word) && !quotes(word);
+            speaks && !word.ends_with("ing") || matches!(word, "to" | "on" | "at" | "against" | "upon")
+        })
+    }
+
+    /// Those whom somebody hears or sees say what the participle at a place brings: "He heard people shouting “…”".
+    fn heard_before(&self, participle: usize) -> Option<Found> {
+        let near = participle.saturating_sub(LONGEST_ASIDE)..participle;
+        let verb =
+            near.rev().take_while(|&at| self.kind(at) != Some(Kind::Comma)).find(|&at| perceives(self.word(at)))?;
+        let found = self.noun_phrase(verb + 1..participle)?;
+        (found.1.end == participle && self.can_speak(&found.0)).then_some(found)
+    }
+
+    /// Whether the verb at a place tells as what a thing or somebody is known ("the man described as a “giant”"), and
+    /// not what they say of another.
+    fn is_described(&self, at: usize, subject: &Subject) -> bool {
+        self.word(at + 1) == "as"
+            && self.is(at, Classes::WORDING)
+            && self.word(at).ends_with('d')
+            && matches!(subject, Subject::Described(_))
+    }
+
+    /// Whether the verb at a place ends an attribution with "reported": "…, the researchers reported."
+    fn reports(&self, at: usize) -> bool {
+        matches!(self.word(at), "report" | "reports" | "reported")
+            && matches!(self.kind(at + 1), None | Some(Kind::Comma | Kind::Stop))
+            && !self.is_quote(at + 1)
+    }
+
+    /// Whether what the verb at a place finds, sees or takes is a thing with quoted words for a name: "found his “kit”",
+    /// "a hacker known as “Home”".
+    fn finds(&self, at: usize) -> bool {
+        let owned = self.is(at + 1, Classes::DETERMINER.or(Classes::POSSESSIVE)) && self.word(at + 1) != "that";
+        match self.word(at) {
+            "find" | "finds" | "found" | "see" | "sees" | "saw" => owned && self.is_quote(at + 2),
+            // "She accepted “$200,000”", but "she accepted that “…”".
+            "accept" | "accepts" | "accepted" | "accepting" => self.word(at + 1) != "that",
+            "known" | "seen" => true,
+            _ => false,
+        }
+    }
+
+    /// Whether somebody would call themselves names: "the two clashed, calling Doe a “liar”" is not Doe's word.
+    fn is_own_object(&self, saying: &Saying) -> bool {
+        let Subject::Named(subject) = saying.subject else { return false };
+        let behind = saying.cue.end..self.items.len().min(saying.cue.end + 4);
+        let object = behind.into_iter().find_map(|at| self.mention_from(self.index(at)?));
+        let who = |mention: usize| self.people.mentions[mention].person;
+        saying.strength == Strength::Wording
+            && saying.place.end <= saying.cue.start
+            && object.is_some_and(|object| who(object) == who(subject))
     }
 
     /// Whether the verb at a place gives what stands before it a name: "a blog called “Home”".
@@ -241,7 +375,7 @@ impl Reading<'_> {
     }
 
     /// Whether a subject names somebody or something that speaks, and is not any noun.
-    fn can_speak(&self, subject: &Subject) -> bool {
+    pub(super) fn can_speak(&self, subject: &Subject) -> bool {
         let Subject::Described(range) = subject else { return true };
         let source = Classes::ROLE.or(Classes::GROUP).or(Classes::TITLE);
         self.tokens.all[range.clone()]
@@ -272,6 +406,9 @@ impl Reading<'_> {
             return self.leading_subject(verb, previous);
         }
         if matches!(self.kind(last), Some(Kind::Comma | Kind::Dash | Kind::Close)) {
+            if let Some(found) = self.before_dashes(last) {
+                return Some(found);
+            }
             return self.apposed(last).or_else(|| self.main_subject(verb));
         }
         let mut start = self.phrase_start(end);
@@ -303,8 +440,46 @@ impl Reading<'_> {
             && self.kind(start - 1) == Some(Kind::Comma)
             && self.is(start, Classes::ROLE.or(Classes::TITLE))
             && !self.is(start, Classes::DETERMINER.or(Classes::POSSESSIVE));
-        let named = if is_apposition { self.mention_before(start - 1) } else { None };
+        // "Jane Doe, an aide said, “is glad”": the aide's words.
+        let is_aside = self.kind(verb + 1) == Some(Kind::Comma);
+        let named = match () {
+            () if is_apposition => self.mention_before(start - 1),
+            () if is_aside => None,
+            () => self.named_before(start),
+        };
         named.or(Some((subject, place)))
+    }
+
+    /// Whoever is named before an aside in dashes, of which the second stands at `last`: "Jane Doe – who wrote ‘Home’ –
+    /// said".
+    fn before_dashes(&self, last: usize) -> Option<Found> {
+        if self.kind(last) != Some(Kind::Dash) {
+            return None;
+        }
+        let inside = last.saturating_sub(LONGEST_APPOSITION)..last;
+        let open = inside.rev().find(|&at| self.kind(at) == Some(Kind::Dash))?;
+        let found = self.noun_phrase(self.phrase_start(open)..open);
+        found.filter(|(subject, place)| place.end == open && matches!(subject, Subject::Named(_)))
+    }
+
+    /// Whoever is named right before an apposition that begins at `start`, where a sentence or a clause begins with the
+    /// name: "Jane Doe, a farmer from Albany, New York, said".
+    fn named_before(&self, start: usize) -> Option<Found> {
+        let comma = start.checked_sub(1)?;
+        if self.kind(comma) != Some(Kind::Comma) || !matches!(self.word(start), "a" | "an" | "the" | "one") {
+            return None;
+        }
+        let first = self.phrase_start(comma);
+        let (subject, place) = self.noun_phrase(first..comma)?;
+        let is_title = |at: usize| {
+            self.token(at).is_some_and(|token| {
+                token.is_capital() && !token.is(Classes::FUNCTION)
+                    || token.is(Classes::TITLE.or(Classes::ROLE).or(Classes::PEOPLE).or(Classes::DETERMINER))
+                    || token.kind == Kind::Stop && !token.first
+            })
+        };
+        let is_bare = place.end == comma && (first..place.start).all(is_title);
+        (is_bare && matches!(subject, Subject::Named(_))).then_some((subject, place))
     }
 
     /// The place before a pair of brackets that ends at `end`: "Jane Doe (D-Ohio) said".
@@ -377,6 +552,7 @@ impl Reading<'_> {
                 {
                     fallback.get_or_insert((Subject::Described(range), place));
                 }
+                Some(found @ (Subject::Described(_), _)) => return self.named_before(start).or(Some(found)),
                 Some(found) => return Some(found),
                 None => {}
             }
@@ -440,6 +616,9 @@ impl Reading<'_> {
                 let name = phrase.end + 1;
                 return Some((Subject::Named(mention), name..self.mention_end(name, mention)));
             }
+            if let Some(named) = self.called_themselves(phrase.end) {
+                return Some(named);
+            }
             // The name may stand behind one comma or two.
             let commas =
                 (phrase.end..self.items.len().min(phrase.end + 12)).filter(|&at| self.kind(at) == Some(Kind::Comma));
@@ -453,6 +632,18 @@ impl Reading<'_> {
             return named.or(found);
         }
         found
+    }
+
+    /// The name that somebody gave, told from `start` on: "a villager, who identified himself as Paul Jones", "a woman
+    /// who gave her name as Jane Doe".
+    fn called_themselves(&self, start: usize) -> Option<Found> {
+        let near = start..self.items.len().min(start + LONGEST_ASIDE);
+        let like = near.into_iter().find(|&at| {
+            self.word(at) == "as"
+                && matches!(self.word(at - 1), "himself" | "herself" | "themselves" | "name" | "themself")
+        })?;
+        let mention = self.mention_from(self.index(like + 1)?)?;
+        Some((Subject::Named(mention), like + 1..self.mention_end(like + 1, mention)))
     }
 
     /// Whether words that can name a source begin here.
@@ -476,6 +667,63 @@ impl Reading<'_> {
 const LONGEST_ASIDE: usize = 6;
 /// Longest phrase between "with" and its participle, in items.
 const LONGEST_WITH: usize = 12;
+
+/// Whether a verb quotes somebody.
+fn quotes(verb: &str) -> bool {
+    matches!(
+        verb,
+        "quote" | "quotes" | "quoted" | "quoting" | "cite" | "cites" | "cited" | "citing" | "reported" | "recorded"
+    )
+}
+
+/// Whether a verb tells that somebody is seen, heard or remembered.
+fn perceives(verb: &str) -> bool {
+    const VERBS: &[&str] = &[
+        "hear",
+        "hears",
+        "heard",
+        "hearing",
+        "see",
+        "sees",
+        "saw",
+        "seen",
+        "seeing",
+        "watch",
+        "watched",
+        "show",
+        "shows",
+        "showed",
+        "showing",
+        "feature",
+        "features",
+        "featured",
+        "featuring",
+        "catch",
+        "catches",
+        "caught",
+        "record",
+        "recorded",
+        "remember",
+        "remembers",
+        "remembered",
+        "recall",
+        "recalls",
+        "recalled",
+        "find",
+        "found",
+        "picture",
+        "imagine",
+        "film",
+        "filmed",
+        "overheard",
+        "depict",
+        "depicts",
+        "have",
+        "had",
+        "has",
+    ];
+    VERBS.contains(&verb)
+}
 
 /// Whether a determiner may be a subject by itself: "Another said".
 fn stands_for_noun(word: &str) -> bool {

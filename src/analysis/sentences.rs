@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     marks::Passage,
-    tokens::{Kind, Tokens},
+    tokens::{Kind, Token, Tokens},
     words::Classes,
 };
 
@@ -121,13 +121,27 @@ fn ends_sentence(tokens: &Tokens, at: usize, end: usize) -> bool {
         return false;
     }
     if tokens.word(last - 1) == "." {
-        return true;
+        return !is_whole_tag(&tokens.all[at..end.min(at + LONGEST_TAG)]);
     }
     let tag = &tokens.all[at..end.min(at + LONGEST_TAG)];
     let says = tag.iter().any(|token| token.is(Classes::SAYING));
     // "“Really?” Doe pressed.": a few words and a stop.
     let is_short = tag.iter().take(5).skip_while(|token| token.is_word()).any(|token| token.kind == Kind::Stop);
     !says && !is_short
+}
+
+/// Whether the words behind a closed quotation are an attribution and nothing else: "“… won.” Jane Doe said."
+fn is_whole_tag(tag: &[Token]) -> bool {
+    let Some(verb) = tag.iter().position(|token| token.is(Classes::SAYING) && !token.is_capital()) else {
+        return false;
+    };
+    let names = |token: &Token| {
+        let small = Classes::TITLE.or(Classes::ROLE).or(Classes::DETERMINER).or(Classes::PARTICLE).or(Classes::PRONOUN);
+        token.is_capital() && !token.is(Classes::FUNCTION)
+            || token.is(small)
+            || token.kind == Kind::Stop && !token.first
+    };
+    verb > 0 && tag[..verb].iter().all(names) && tag.get(verb + 1).is_some_and(|next| next.kind == Kind::Stop)
 }
 
 /// How far behind a quotation its attribution is looked for, in tokens.

@@ -376,7 +376,7 @@ impl Attribution<'_> {
                 reading.noun_phrase(name..reading.phrase_end(name))?
             }
             () if trails => self.name_behind(reading, at)?,
-            () if colon => {
+            () if colon && !is_inscription(reading, at) => {
                 reading.author(&(reading.phrase_start(at - 1)..at - 1)).or_else(|| reading.clause_subject(at))?
             }
             () => return None,
@@ -448,6 +448,8 @@ impl Attribution<'_> {
 const LONGEST_BEFORE_NAME: usize = 8;
 /// Longest line that tells the source of the quotation before it, in items.
 const LONGEST_SIGNATURE: usize = 24;
+/// Longest object of "called" before the name that it is given, in items.
+const LONGEST_OBJECT: usize = 6;
 /// Longest attribution, in items.
 const LONGEST_ATTRIBUTION: usize = 40;
 
@@ -465,6 +467,7 @@ fn items_span(reading: Reading, items: &Range<usize>) -> Option<Span> {
 fn saying_for<'s>(reading: Reading, sayings: &'s [Saying], region: Region, at: usize) -> Option<(&'s Saying, Side)> {
     let behind = sayings.iter().find(|saying| saying.cue.start > at && attached(reading, saying, at));
     let before = sayings.iter().rev().find(|saying| saying.cue.end <= at && saying.place.start < at);
+    let before = before.filter(|saying| saying.strength == Strength::Saying || !is_inscription(reading, at));
     let before = before.filter(|saying| !is_aside(reading, saying, at)).or_else(|| {
         sayings.iter().rev().skip_while(|saying| saying.cue.end > at).nth(1).filter(|saying| saying.place.start < at)
     });
@@ -474,10 +477,19 @@ fn saying_for<'s>(reading: Reading, sayings: &'s [Saying], region: Region, at: u
         .find(|saying| saying.cue.end <= at && saying.place.start < at && saying.strength == Strength::Saying);
     let before = match before {
         Some(weak) if weak.strength == Strength::Wording && at - weak.cue.end > 6 => strong.or(Some(weak)),
+        // "The bank wanted to “train” them, said Doe": the whole sentence is hers.
+        Some(weak) if weak.strength == Strength::Wording && at > 0 && reading.word(at - 1) == "to" => {
+            let close = sayings.last().filter(|last| last.strength == Strength::Saying && last.cue.start > at);
+            return close
+                .or(Some(weak))
+                .map(|saying| (saying, if saying.cue.start > at { Side::Apart } else { Side::Before }));
+        }
         other => other,
     };
     let trails = region.trails_on();
-    let led_in = before.filter(|saying| leads_in(reading, saying, at));
+    let led_in = before.filter(|saying| leads_in(reading, saying, at) || labels(reading, saying, at));
+    // "She left, saying, “We won,” and her face told of it": what cannot speak says nothing.
+    let behind = behind.filter(|saying| led_in.is_none() || reading.can_speak(&saying.subject));
     // "Moscow denies it — “why?” asked Doe": an inverted verb can belong to nothing else.
     if let Some(saying) = behind.filter(|saying| saying.cue.start == at + 1 && saying.place.start > saying.cue.start) {
         return Some((saying, Side::Behind));
@@ -508,9 +520,13 @@ fn is_aside(reading: Reading, saying: &Saying, at: usize) -> bool {
 
 /// Whether the saying is the attribution right behind the quotation at `at`: its subject or its verb comes first there.
 fn attached(reading: Reading, saying: &Saying, at: usize) -> bool {
-    let first = saying.place.start.min(saying.cue.start);
+    let mut first = saying.place.start.min(saying.cue.start);
     if saying.place.start <= at || saying.cue.start <= at || saying.cue.start - at > LONGEST_ATTRIBUTION {
         return false;
+    }
+    // "“We won,” the paper quoted Jane Doe as saying": who quotes her comes first.
+    if let Some(quoting) = reading.quoting_before(saying.cue.start).filter(|quoting| (at..first).contains(quoting)) {
+        first = reading.phrase_start(quoting);
     }
     // "“We won,” a tired, happy Jane Doe said": what a determiner begins.
     let begin = at + 1 + usize::from(matches!(reading.kind(at + 1), Some(Kind::Comma | Kind::Dash)));
@@ -589,6 +605,23 @@ fn is_far(reading: Reading, saying: &Saying, side: Side, at: usize) -> bool {
 fn is_before_name(token: &Token) -> bool {
     token.is_capital()
         || token.is(Classes::TITLE.or(Classes::ROLE).or(Classes::DETERMINER).or(Classes::ADVERB).or(Classes::PEOPLE))
+}
+
+/// Whether the quotation at `at` is what stands on a thing: "the front page, which had the headline: “…”".
+fn is_inscription(reading: Reading, at: usize) -> bool {
+    at > 1
+        && reading.kind(at - 1) == Some(Kind::Colon)
+        && matches!(reading.word(at - 2), "headline" | "caption" | "title" | "slogan" | "motto")
+}
+
+/// Whether the words of saying give somebody the quotation for a name: "Doe called Roe “a fool”".
+fn labels(reading: Reading, saying: &Saying, at: usize) -> bool {
+    let clause = Classes::CLAUSE.or(Classes::MODAL).or(Classes::VERB).or(Classes::SAYING);
+    saying.strength == Strength::Wording
+        && matches!(reading.word(saying.cue.start), "call" | "calls" | "called" | "calling" | "dubbed" | "branded")
+        && saying.place.end <= saying.cue.start
+        && (saying.cue.end..at).len() <= LONGEST_OBJECT
+        && !(saying.cue.end..at).any(|at| reading.is(at, clause) || reading.kind(at) == Some(Kind::Comma))
 }
 
 /// Whether the words of saying lead straight to the quotation: with a comma, a colon or nothing in between at its end.

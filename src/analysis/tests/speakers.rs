@@ -572,3 +572,88 @@ fn two_who_weigh_the_same_are_told_apart_by_who_came_last() {
     speakers("He saw Jane Doe and Mary Roe's car there. “We won the cup,” she said.", &["Jane Doe<she|said"]);
     speakers("He saw Jane Doe greet Mary Roe there. “We won the cup,” she said.", &["Mary Roe<she|said"]);
 }
+
+#[test]
+fn whoever_is_quoted_says_it() {
+    for quoting in [
+        "the Courier quoted Jane Doe as saying",
+        "Tass cited Jane Doe as saying",
+        "the mayor, quoting Jane Doe as saying",
+    ] {
+        speakers(&format!("“We won the cup,” {quoting}."), &["Jane Doe<saying"]);
+    }
+    speakers("Paul Jones quotes the lawyer Jane Doe as saying, “We won the cup.”", &["Jane Doe<saying"]);
+    speakers("Paul Jones quoted Mayor Jane Doe as telling them it was “a farce.”", &["Jane Doe<telling"]);
+    speakers("You quoted Jane Doe as having said, “We won the cup.”", &["Jane Doe<said"]);
+    speakers("“We won the cup,” Jane Doe was quoted as saying by the Post.", &["Jane Doe<saying"]);
+    speakers("Jane Doe was quoted by the Post as saying, “We won the cup.”", &["Jane Doe<saying"]);
+    speakers("Jane Doe left. The Post quoted her as saying, “We won the cup.”", &["Jane Doe<her|saying"]);
+    speakers("Paul Jones quoted Jane Doe: “We won the cup.”", &["Paul Jones<quoted"]);
+}
+
+#[test]
+fn an_apposition_may_hold_a_place() {
+    speakers("Jane Doe, a farmer from Kent, Ohio, said it was “a farce.”", &["Jane Doe<said"]);
+    speakers("“We won,” Jane Doe, the nurse of a school in Leeds, England, said.", &["Jane Doe<said"]);
+    speakers("“We won the cup,” Jane Doe, a member of the Farmers Forum stated.", &["Jane Doe<stated"]);
+    speakers("The school secretary, former pilot Jane Doe, came in saying: “We won.”", &["Jane Doe<saying"]);
+    let aside = "Doe, an aide said, is “very glad.” Jane Doe left.";
+    speakers(aside, &["\"an aide\"<an aide|said"]);
+}
+
+#[test]
+fn whoever_is_spoken_to_says_nothing() {
+    speakers("Paul Jones praised Jane Doe saying, “We won the cup.”", &["Paul Jones<saying"]);
+    speakers("Paul Jones heaped praise on Jane Doe saying, “We won the cup.”", &["Paul Jones<saying"]);
+    speakers("Paul Jones remembers Jane Doe saying, “We won the cup.”", &["Jane Doe<saying"]);
+    speakers("Paul Jones said he heard people shouting, “We won the cup!”", &["\"people\"<people|shouting"]);
+    speakers("A “good source” told the Kent agency that they won.", &["-"]);
+    speakers("It was a “good source,” said Jane Doe.", &["Jane Doe<said"]);
+    speakers(
+        "Paul Jones called Jane Doe “a fool”, she told them he was “a liar”.",
+        &["Paul Jones<called", "Jane Doe<she|told"],
+    );
+    speakers("Paul Jones and Jane Doe clashed in May, calling Mrs Doe a “liar.”", &["Paul Jones<calling"]);
+    speakers("Doe left Kent. In May they clashed over Jane Doe, calling Mrs Doe a “liar.”", &["-"]);
+}
+
+#[test]
+fn dashes_are_stepped_over_with_all_that_they_hold() {
+    let film = "Jane Doe – who was cast in ‘Great Tides’ with Mary Roe – says it was fun to “have lines”.";
+    speakers(film, &["-", "Jane Doe<says"]);
+}
+
+#[test]
+fn what_cannot_speak_says_nothing() {
+    let smile = "Jane Doe left, saying, “I am glad of it all,” her smile told them more.";
+    speakers(smile, &["Jane Doe<saying"]);
+    let kit = "Paul Jones was held after police found his “kit” in Kent.";
+    speakers(kit, &["-"]);
+    speakers("The man described as a “giant” left.", &["-"]);
+    speakers("The man described by police as a “giant” left.", &["\"police\"<police|described"]);
+    speakers("Jane Doe is still known by neighbours as “the girl.”", &["\"neighbours\"<neighbours|known"]);
+    speakers("A hacker known as “the girl” left.", &["-"]);
+    speakers("Jane Doe has accepted that “mistakes” were made.", &["Jane Doe<accepted"]);
+    speakers("Jane Doe has accepted “two cups” from them.", &["-"]);
+    speakers("The ‘Home’ actress Jane Doe denies it.", &["-"]);
+    let headline = "Critics attacked the page, which had the headline: “We won the cup”.";
+    speakers(headline, &["-"]);
+}
+
+#[test]
+fn the_end_of_a_sentence_tells_whose_it_is() {
+    let train = "The bank wanted to “train” the clubs to look ahead, said Jane Doe, a former trader.";
+    speakers(train, &["Jane Doe<said"]);
+    let reported = "The brains were in an “almost good” state, the researchers reported.";
+    speakers(reported, &["\"the researchers\"<the researchers|reported"]);
+    let closed = "Paul Jones came.\n\n“We won. They led the table.” Jane Doe said.";
+    speakers(closed, &["Jane Doe<said"]);
+    let next = "“We won. They led the table.” Jane Doe said they had lost it.";
+    speakers(next, &["-"]);
+}
+
+#[test]
+fn somebody_may_tell_their_name_later() {
+    speakers("“We ran,” said a villager, who identified himself as Paul Jones.", &["Paul Jones<said"]);
+    speakers("“We ran,” said a woman who gave her name as Jane Doe.", &["Jane Doe<said"]);
+}
