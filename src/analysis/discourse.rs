@@ -196,15 +196,21 @@ impl Discourse {
                 self.references.push(Reference { who, sentence: self.sentence, token: words.start, weight });
                 continue;
             }
-            if !is_new(tokens, &words, head) {
-                continue;
-            }
             let noun = &tokens.all[head];
             let gender = noun_gender(noun.classes);
-            let who = Referent::Stranger(self.strangers.len());
             let weight = if gender.is_some() { weight } else { weight - OF_EITHER_GENDER };
+            let is_definite =
+                matches!(tokens.word(words.start), "the" | "The") && !is_qualified(tokens, words.start..head);
+            let known = self.strangers.iter().rposition(|stranger| stranger.role == noun.key);
+            let known = known.filter(|_| is_definite).map(Referent::Stranger);
+            if known.is_none() && !is_definite && !is_new(tokens, &words, head) {
+                continue;
+            }
+            let who = known.unwrap_or(Referent::Stranger(self.strangers.len()));
             self.references.push(Reference { who, sentence: self.sentence, token: words.start, weight });
-            self.strangers.push(Stranger { role: noun.key, words, gender });
+            if known.is_none() {
+                self.strangers.push(Stranger { role: noun.key, words, gender });
+            }
         }
     }
 
@@ -217,10 +223,19 @@ impl Discourse {
             return;
         }
         let is_several = tokens.word(head).ends_with('s') && !noun.is_capital();
+        self.keep(Thing { words: words.clone(), sentence: self.sentence, is_several });
+    }
+
+    /// Remembers two people whom the last sentence was about, by all the words that name them.
+    pub(super) fn remember_pair(&mut self, words: Range<usize>) {
+        self.keep(Thing { words, sentence: self.sentence, is_several: true });
+    }
+
+    fn keep(&mut self, thing: Thing) {
         if self.things.len() == FEW {
             self.things.pop_front();
         }
-        self.things.push_back(Thing { words: words.clone(), sentence: self.sentence, is_several });
+        self.things.push_back(thing);
     }
 
     /// What "it" or "they" at `token` means: the source that was last spoken of.
@@ -295,16 +310,16 @@ impl Discourse {
         words: &Range<usize>,
         genders: &[Option<Gender>],
     ) -> Option<usize> {
+        if is_unnamed(tokens, words) {
+            return None;
+        }
         if let Some(person) = self.role_bearer(tokens, people, words, genders) {
             return Some(person);
         }
         // "The man", "the billionaire": whoever is spoken of.
         let Head { at: head, end, gender } = Head::of(tokens, words)?;
         let of_age = is_of_age(tokens, words);
-        let is_qualified = !of_age
-            && tokens.all[words.start..head]
-                .iter()
-                .any(|token| token.is_word() && !token.is_capital() && !token.is(UNQUALIFYING));
+        let is_qualified = !of_age && is_qualified(tokens, words.start..head);
         let is_possessed = matches!(tokens.word(words.start), "his" | "her" | "His" | "Her");
         if is_qualified
             || is_possessed
@@ -318,8 +333,14 @@ impl Discourse {
         if self.strangers.iter().rev().take(MEMORY).any(|stranger| stranger.role == role) {
             return None;
         }
+        // "The suspect" is not the spokesman who was spoken of.
+        let is_other = |person: usize| {
+            PARTIES.contains(&tokens.word(head))
+                && people.all.get(person).is_some_and(|someone| !someone.roles.is_empty())
+        };
         let recent = self.references.iter().rev().filter(|r| r.token < words.start).take(6);
         recent
+            .filter(|r| !r.person().is_some_and(is_other))
             .filter(|r| self.sentence.saturating_sub(r.sentence) <= 2 && r.weight >= 3)
             .find(|r| {
                 r.person().map_or(self.gender_of(r.who, genders) == gender, |person| fits(genders, person, gender))
@@ -388,6 +409,42 @@ const ACCOMPANYING: &[&str] = &[
     "witness",
 ];
 
+/// Parties of a case and the like, who are rarely somebody of whom another role is told.
+const PARTIES: &[&str] = &[
+    "accused",
+    "attacker",
+    "complainant",
+    "defendant",
+    "driver",
+    "gunman",
+    "inmate",
+    "patient",
+    "plaintiff",
+    "prisoner",
+    "shooter",
+    "survivor",
+    "suspect",
+    "victim",
+    "witness",
+];
+
+/// Whether the words before a noun tell one bearer of the role from another.
+fn is_qualified(tokens: &Tokens, before: Range<usize>) -> bool {
+    tokens.all[before].iter().any(|token| token.is_word() && !token.is_capital() && !token.is(UNQUALIFYING))
+}
+
+/// Whether it is said of somebody that they gave no name: "the woman, who refused to be named".
+fn is_unnamed(tokens: &Tokens, words: &Range<usize>) -> bool {
+    let who = words.end + usize::from(tokens.all.get(words.end).is_some_and(|token| token.kind == Kind::Comma));
+    tokens.word(who) == "who"
+        && (who..who + LONGEST_REFUSAL).any(|at| {
+            matches!(tokens.word(at), "named" | "identified" | "name" | "anonymity" | "anonymous" | "anonymously")
+        })
+}
+
+/// How far behind "who" it is told that somebody gave no name, in tokens.
+const LONGEST_REFUSAL: usize = 10;
+
 /// What somebody of whom neither "he" nor "she" is certain is less likely to be.
 const OF_EITHER_GENDER: i32 = 2;
 
@@ -414,8 +471,12 @@ fn lone_head(tokens: &Tokens, words: &Range<usize>) -> Option<usize> {
 }
 
 /// Words of a description that do not tell one bearer of a role from another.
-const UNQUALIFYING: Classes =
-    Classes::FUNCTION.or(Classes::PEOPLE).or(Classes::TITLE).or(Classes::ROLE).or(Classes::POSSESSIVE);
+const UNQUALIFYING: Classes = Classes::FUNCTION
+    .or(Classes::PEOPLE)
+    .or(Classes::TITLE)
+    .or(Classes::ROLE)
+    .or(Classes::POSSESSIVE)
+    .or(Classes::MOOD);
 
 /// The noun of a description that can mean one known person: a role behind "the", "his" or "her" or a capital.
 struct Head {

@@ -449,6 +449,17 @@ impl<'a> Reading<'a> {
         begins.then_some((Subject::Described(range), start..end))
     }
 
+    /// The tokens of two names that are the subject of the sentence together: "Jane Doe and Paul Jones opened it".
+    pub(super) fn leading_pair(&self) -> Option<Range<usize>> {
+        let Some((Subject::Named(first), place)) = self.clause_subject(self.items.len()) else { return None };
+        let second = place.end + 1;
+        let mention = self.index(second).and_then(|index| self.mention_from(index))?;
+        let is_pair = self.word(place.end) == "and"
+            && self.kind(self.mention_end(second, mention)) != Some(Kind::Possessive)
+            && self.people.mentions[mention].person != self.people.mentions[first].person;
+        is_pair.then(|| self.people.mentions[first].tokens.start..self.people.mentions[mention].tokens.end)
+    }
+
     fn first_subject(&self, range: Range<usize>) -> Option<Found> {
         let (mut at, limit) = (range.start, range.end);
         while at < limit {

@@ -277,6 +277,9 @@ impl Attribution<'_> {
     }
 
     fn remember_sources(&mut self, reading: Reading, sayings: &[Saying]) {
+        if let Some(pair) = reading.leading_pair() {
+            self.discourse.remember_pair(pair);
+        }
         for saying in sayings {
             if let Subject::Described(words) = &saying.subject {
                 self.discourse.remember(reading.tokens, words);
@@ -354,6 +357,11 @@ impl Attribution<'_> {
             }
             Subject::Described(range) => {
                 let who = self.discourse.description(self.tokens, self.people, range, &self.genders);
+                // "The deputy leader said Doe was “facile”": whom she speaks about is another.
+                let about = (saying.cue.end..saying.cue.end + 3)
+                    .find_map(|at| reading.mention_from(reading.index(at)?))
+                    .map(|mention| self.people.mentions[mention].person);
+                let who = who.filter(|who| saying.cue.is_empty() || about != Some(*who));
                 (who.map_or(Who::Source(words?), person), Via::Description)
             }
             Subject::Untold => return None,

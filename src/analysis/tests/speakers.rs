@@ -73,6 +73,13 @@ fn phrases_have_a_speaker_if_somebody_says_them() {
 }
 
 #[test]
+fn a_name_of_men_and_women_fits_both() {
+    speakers("Kim Jones left. “We won the cup,” he said.", &["Kim Jones<he|said"]);
+    speakers("Kim Jones left. “We won the cup,” she said.", &["Kim Jones<she|said"]);
+    speakers("Thulani Jones met Rutendo Jones. “We won the cup,” he said.", &["Thulani Jones<he|said"]);
+}
+
+#[test]
 fn pronouns() {
     speakers("Jane Doe left. “We won the cup,” she said.", &["Jane Doe<she|said"]);
     speakers("Jane Doe met Paul Jones. “We won the cup,” he said.", &["Paul Jones<he|said"]);
@@ -656,4 +663,51 @@ fn the_end_of_a_sentence_tells_whose_it_is() {
 fn somebody_may_tell_their_name_later() {
     speakers("“We ran,” said a villager, who identified himself as Paul Jones.", &["Paul Jones<said"]);
     speakers("“We ran,” said a woman who gave her name as Jane Doe.", &["Jane Doe<said"]);
+}
+
+#[test]
+fn a_mood_tells_no_bearer_of_a_role_from_another() {
+    speakers(
+        "Paul Jones, the captain, won. “We ran,” the exhausted captain said.",
+        &["Paul Jones<the exhausted captain|said"],
+    );
+    speakers("Paul Jones left. “We ran,” the visibly angry man said.", &["Paul Jones<the visibly angry man|said"]);
+    let band = "Paul Jones, the captain, won. “We ran,” the band captain said.";
+    speakers(band, &["\"the band captain\"<the band captain|said"]);
+}
+
+#[test]
+fn offices_of_other_countries_are_titles() {
+    speakers("Taoiseach Leo Jones left. “We won,” the Taoiseach said.", &["Leo Jones<the Taoiseach|said"]);
+    speakers("“We won,” the chairman, Kent TD Leo Jones, said.", &["Leo Jones<said"]);
+}
+
+#[test]
+fn a_party_of_a_case_can_be_he_or_she() {
+    let woman = "The woman told the court that she slept. “We won,” she said.";
+    speakers(woman, &["\"The woman\"<she|said"]);
+    let suspect = "“He lied,” an officer testified.\n\nThe suspect claimed that it was so.\n\n“We won,” he said.";
+    speakers(suspect, &["\"an officer\"<an officer|testified", "\"The suspect\"<he|said"]);
+    let other = "A spokesman, Carl Bond, was there. The suspect denied it. “I did not,” he told the judge.";
+    speakers(other, &["\"The suspect\"<he|told"]);
+    let known = "Carl Bond was there. The suspect denied it. “I did not,” he told the judge.";
+    speakers(known, &["Carl Bond<he|told"]);
+    let again = "A teacher came. “We won,” she said. It rained. The teacher left. “We lost,” she said.";
+    speakers(again, &["\"A teacher\"<she|said", "\"A teacher\"<she|said"]);
+}
+
+#[test]
+fn they_are_two_who_were_named_together() {
+    let pair = "Sam Jones and Jane Doe opened the shop. “We won,” they said.\n\n“We did.”";
+    speakers(pair, &["\"Sam Jones and Jane Doe\"<they|said", "\"Sam Jones and Jane Doe\"~"]);
+    let owner = "Sam Jones and Jane Doe's mother opened the shop. “We won,” they said.";
+    speakers(owner, &["-"]);
+}
+
+#[test]
+fn whoever_gives_no_name_is_nobody_who_is_named() {
+    let refused = "Jane Doe left. “We won,” said the woman, who refused to be named.";
+    speakers(refused, &["\"the woman\"<the woman|said"]);
+    let about = "Deputy Jane Doe met Leo Jones, the deputy leader. The deputy leader said Jones was “facile.”";
+    speakers(about, &["\"The deputy leader\"<The deputy leader|said"]);
 }
