@@ -323,12 +323,14 @@ impl<'a> Reading<'a> {
         }) || self
             .token(phrase.start)
             .is_some_and(|token| token.is_capital() && !token.is(Classes::FUNCTION.or(Classes::CALENDAR)))
-            || self.is(phrase.start, Classes::DETERMINER.or(Classes::POSSESSIVE));
+            || self.is(phrase.start, Classes::DETERMINER.or(Classes::POSSESSIVE))
+            || self.word(phrase.start) == "@";
         if !names_a_source || phrase.len() == 1 && matches!(self.word(phrase.start), "the" | "The" | "a" | "an") {
             return None;
         }
         let opens = Classes::DETERMINER.or(Classes::POSSESSIVE).or(Classes::PEOPLE).or(noun);
         let begins = self.is(phrase.start, opens)
+            || self.word(phrase.start) == "@"
             || self.token(phrase.start).is_some_and(|token| token.is_capital() || token.kind == Kind::Number);
         let acts = |at: usize| {
             self.is(at, Classes::MODAL.or(Classes::VERB))
@@ -412,7 +414,8 @@ impl<'a> Reading<'a> {
             let dateline = (1..limit.min(LONGEST_DATELINE)).find(|&at| self.kind(at) == Some(Kind::Dash));
             start = dateline.map_or(0, |dash| dash + 1);
         }
-        if self.is(start, Classes::CLAUSE.or(Classes::PREPOSITION)) {
+        let joins = matches!(self.word(start), "And" | "But" | "Yet" | "Or" | "So");
+        if self.is(start, Classes::CLAUSE.or(Classes::PREPOSITION)) && !joins {
             start = (start..limit).find(|&at| self.kind(at) == Some(Kind::Comma))? + 1;
         }
         while start < limit

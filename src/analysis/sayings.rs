@@ -383,6 +383,15 @@ impl Reading<'_> {
             .any(|token| token.is(source) || token.is_capital() && !token.is(Classes::FUNCTION) && !token.first)
     }
 
+    /// Whether words without an attribution may be those of a subject that spoke in the sentence before: a person or a
+    /// body, and not "the weather continued".
+    pub(super) fn may_go_on(&self, subject: &Subject) -> bool {
+        let Subject::Described(range) = subject else { return true };
+        let is_hanging = |at: &usize| self.tokens.all[*at].is(Classes::PREPOSITION);
+        let end = range.clone().find(is_hanging).unwrap_or(range.end);
+        self.can_speak(&Subject::Described(range.start..end))
+    }
+
     /// Whether a subject is several people, or one that takes a verb as several do.
     fn is_plural(&self, subject: &Subject) -> bool {
         match subject {
@@ -426,6 +435,10 @@ impl Reading<'_> {
         let Some((subject, place)) = self.noun_phrase(start..end) else {
             return main().filter(|(_, place)| place.end <= start);
         };
+        // "Jane Doe held separate talks": a noun.
+        if (place.end..end).any(|at| self.is(at, Classes::VERB)) {
+            return None;
+        }
         if !matches!(subject, Subject::Described(_)) {
             return Some((subject, place));
         }
@@ -494,7 +507,11 @@ impl Reading<'_> {
     /// Whom the "who" at a place goes back to.
     fn antecedent(&self, who: usize) -> Option<Found> {
         if who == 0 || self.kind(who - 1) != Some(Kind::Comma) {
-            return self.noun_phrase(self.phrase_start(who)..who);
+            // "The mayor condemned the paper who said so": what stands behind the verb.
+            let first = self.phrase_start(who);
+            let acts = |at: &usize| self.is(*at, Classes::VERB.or(Classes::MODAL).or(Classes::WORDING));
+            let start = (first..who).rev().find(acts).map_or(first, |verb| verb + 1);
+            return self.noun_phrase(start..who).or_else(|| self.noun_phrase(first..who));
         }
         let comma = who - 1;
         let named = self.noun_phrase(self.phrase_start(comma)..comma);

@@ -28,6 +28,7 @@ pub(super) fn attribute(tokens: &Tokens, passages: Vec<Passage>, sentences: &Sen
         last: None,
         open: None,
         quoted: None,
+        asked: false,
     };
     for (number, sentence) in sentences.all.iter().enumerate() {
         let reading = Reading { tokens, people, items: &sentences.items[sentence.items.clone()] };
@@ -73,6 +74,8 @@ struct Attribution<'a> {
     open: Option<Open>,
     /// The last quotation and its block.
     quoted: Option<(usize, usize)>,
+    /// Whether the last sentence asked something.
+    asked: bool,
 }
 
 /// A sentence while its quotations are gone through.
@@ -134,6 +137,7 @@ impl Attribution<'_> {
         if let Some((_, head)) = line.previous {
             self.quoted = Some((head, block));
         }
+        self.asked = reading.word(reading.items.len().saturating_sub(1)) == "?";
         if let Some((who, quoted)) = self.spoke_last(&line) {
             self.last = Some(Last { who, sentence: number, block, quoted });
         }
@@ -229,6 +233,7 @@ impl Attribution<'_> {
         let is_unread = at == 0 && region.trails_on() && has_unread_attribution(reading);
         // "The ministry has a slogan, “…”": what the sentence is about is no person, and speaks for itself.
         let is_about_thing = || at > 0 && matches!(reading.clause_subject(at), Some((Subject::Described(_), _)));
+        let is_unread = is_unread || is_led_in_unread(reading, at);
         if is_speech && found.is_none() && speaker.is_none() && !is_unread && !is_about_thing() {
             speaker = self.carried(line, at == 0 && reading.items.len() <= 2);
         }
@@ -310,7 +315,9 @@ impl Attribution<'_> {
         line.spoke.or_else(|| {
             // "After the interview concluded, Jane Doe said so": the main clause tells who spoke.
             let main = reading.main_clause(length);
-            let mut strong = sayings.iter().filter(|saying| saying.strength == Strength::Saying);
+            let may_speak =
+                |saying: &&Saying| saying.strength == Strength::Saying && reading.may_go_on(&saying.subject);
+            let mut strong = sayings.iter().filter(may_speak);
             let first = strong.clone().next()?;
             let saying = strong.find(|saying| saying.place.start >= main).unwrap_or(first);
             Some((self.speaker(reading, saying)?.who, false))
@@ -416,13 +423,15 @@ impl Attribution<'_> {
     fn carried(&self, line: &Line, alone: bool) -> Option<Speaker> {
         let Line { number, block, follows, .. } = *line;
         let carried = |who| Speaker { who, via: Via::Carried, words: None, cue: None };
-        // Somebody whom the sentence before is about, though they say nothing there, comes first.
-        let topic = self.discourse.topic(1).filter(|_| match &self.last {
+        // Somebody whom the sentence before is about, though they say nothing there, comes first. Whom a question is
+        // about does not answer it.
+        let topic = |within| if self.asked { None } else { self.discourse.topic(within) };
+        let nearest = topic(1).filter(|_| match &self.last {
             Some(last) if last.block == block => !alone && last.sentence + 1 < number,
             _ => follows,
         });
-        if let Some(topic) = topic {
-            return Some(carried(person(topic)));
+        if let Some(nearest) = nearest {
+            return Some(carried(person(nearest)));
         }
         if let Some(last) = &self.last {
             let near = last.block == block && number - last.sentence <= 3;
@@ -431,7 +440,7 @@ impl Attribution<'_> {
                 return Some(carried(last.who));
             }
         }
-        self.discourse.topic(2).map(|topic| carried(person(topic)))
+        topic(2).map(|topic| carried(person(topic)))
     }
 
     fn finish(self, passages: Vec<Passage>) -> Vec<Quote> {
@@ -573,6 +582,13 @@ fn has_unread_attribution(reading: Reading) -> bool {
     reading.token(first).is_some_and(|token| {
         token.is_word() && !token.is_capital() && !token.is(Classes::CLAUSE.or(Classes::PREPOSITION))
     })
+}
+
+/// Whether words of saying lead to the quotation at `at` in a way that is not understood: "no tale beginning, “…”".
+fn is_led_in_unread(reading: Reading, at: usize) -> bool {
+    let Some(mark) = at.checked_sub(1) else { return false };
+    matches!(reading.kind(mark), Some(Kind::Comma | Kind::Colon))
+        && (mark.saturating_sub(2)..mark).any(|word| reading.is(word, Classes::SAYING) && !reading.is_quote(word))
 }
 
 /// Whether nothing but commas and "and" stands between two quotations.

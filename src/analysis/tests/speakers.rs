@@ -711,3 +711,35 @@ fn whoever_gives_no_name_is_nobody_who_is_named() {
     let about = "Deputy Jane Doe met Leo Jones, the deputy leader. The deputy leader said Jones was “facile.”";
     speakers(about, &["\"The deputy leader\"<The deputy leader|said"]);
 }
+
+#[test]
+fn what_cannot_speak_is_not_carried() {
+    speakers("The fire began at the mill.\n\n“It was a close thing. We ran.”", &["-"]);
+    speakers("The weather of the Kent Valley continued all week.\n\n“It was a close thing. We ran.”", &["-"]);
+    speakers("The ministry said no.\n\n“It was a close thing. We ran.”", &["\"The ministry\"~"]);
+    let coverage = "Minister Paul Jones left.\n\nThe minister condemned the coverage of the Daily Sun from Ohio who have been telling the world so.\n\n“The Daily Sun prides itself on it.”";
+    speakers(coverage, &["Paul Jones~"]);
+}
+
+#[test]
+fn words_that_are_led_in_are_not_carried_over() {
+    speakers("Jane Doe said so. There are no tales beginning, “So, Zsa and I left for Kent.”", &["-"]);
+    speakers("Jane Doe said so.\n\n@OhioK said: “We won the cup.”", &["\"@OhioK\"<@OhioK|said"]);
+    let woman = "Paul Jones spoke: “Vote for us.”\n\nBut the woman would have none of it, going on with her protest: “He must go.”";
+    speakers(woman, &["Paul Jones<spoke", "\"the woman\"<the woman|"]);
+}
+
+#[test]
+fn whom_a_question_is_about_does_not_answer_it() {
+    let question =
+        "Where is Paul Jones with his recovery, and how soon will he return?\n\n“I think he will be back in May.”";
+    speakers(question, &["-"]);
+}
+
+#[test]
+fn what_somebody_holds_is_a_noun() {
+    let talks = "Samir Erkan said that the envoy George Mitchum held talks. “We won,” he said.";
+    speakers(talks, &["Samir Erkan<he|said"]);
+    let letter = "Jane Doe left separate reports. “We won,” she said.";
+    speakers(letter, &["Jane Doe<she|said"]);
+}
