@@ -28,6 +28,10 @@ const REACH_UNKNOWN: i32 = 4;
 const SPEAKS: i32 = 9;
 const LEADS: i32 = 7;
 const INTRODUCED: i32 = 6;
+/// The weight of a first subject that stands in a clause of its own ("This is what Jane Doe gave"), and of whomever a
+/// sentence is said to be about ("For Jane Doe, …", "In Jane Doe's speech, …").
+const EMBEDDED: i32 = 2;
+const TOPIC: i32 = 5;
 /// What each sentence in between takes from a weight.
 const PER_SENTENCE: i32 = 5;
 
@@ -101,6 +105,7 @@ impl Discourse {
             Some((Subject::Pronoun(token), _)) => *token,
             _ => usize::MAX,
         };
+        let is_embedded = main.as_ref().is_some_and(|(_, place)| reading.is_embedded(place.start));
         let owns = |mention: usize| {
             let end = reading.people.mentions[mention].tokens.end;
             reading.tokens.all.get(end).is_some_and(|next| next.kind == Kind::Possessive)
@@ -118,6 +123,8 @@ impl Discourse {
             })
         };
         let tokens = reading.tokens;
+        // "She left it, Doe said": she may be another.
+        let tells_of_another = sayings.iter().take(FEW).any(|saying| matches!(saying.subject, Subject::Named(_)));
         self.meet_strangers(reading, sayings, people);
         let mut covered = 0;
         for item in reading.items {
@@ -134,7 +141,9 @@ impl Discourse {
                 let is_asked = at > 0 && matches!(tokens.word(at - 1), "asked" | "asks" | "asking");
                 let weight = match () {
                     () if speaks(at) || is_asked => SPEAKS,
+                    () if at == main_token && is_embedded => EMBEDDED.max(weight_in_place(tokens, &mention.tokens)),
                     () if at == main_token => LEADS + i32::from(mention.tokens.len() > 1),
+                    () if is_topic(reading, at, mention.tokens.end) => TOPIC,
                     () => weight_in_place(tokens, &mention.tokens),
                 };
                 let who = Referent::Person(mention.person);
@@ -144,7 +153,8 @@ impl Discourse {
                 let is_object = matches!(tokens.word(at), "him" | "her");
                 if let Some(who) = self.who(gender, at, people) {
                     // Only the subject of a later sentence tells for sure of whom it is said.
-                    if (at == main_token || speaks(at)) && !self.spoken_of(who, self.sentence) {
+                    let is_reported = at == main_token && !speaks(at) && tells_of_another;
+                    if (at == main_token || speaks(at)) && !is_reported && !self.spoken_of(who, self.sentence) {
                         match who {
                             Referent::Person(person) => people[person].get_or_insert(gender),
                             Referent::Stranger(stranger) => self.strangers[stranger].gender.get_or_insert(gender),
@@ -201,6 +211,8 @@ impl Discourse {
             let weight = if gender.is_some() { weight } else { weight - OF_EITHER_GENDER };
             let is_definite =
                 matches!(tokens.word(words.start), "the" | "The") && !is_qualified(tokens, words.start..head);
+            let is_definite =
+                is_definite && !tokens.all[words.start + 1..head.max(words.start + 1)].iter().any(Token::is_capital);
             let known = self.strangers.iter().rposition(|stranger| stranger.role == noun.key);
             let known = known.filter(|_| is_definite).map(Referent::Stranger);
             if known.is_none() && !is_definite && !is_new(tokens, &words, head) {
@@ -521,6 +533,24 @@ fn is_of_age(tokens: &Tokens, words: &Range<usize>) -> bool {
 fn fits(genders: &[Option<Gender>], person: usize, gender: Option<Gender>) -> bool {
     let known = genders.get(person).copied().flatten();
     gender.is_none() || known.is_none() || known == gender
+}
+
+/// Whether the name of the tokens `name..end` begins a sentence as what it is about: "For Jane Doe, …", "In Jane Doe's
+/// speech for a friend, …".
+fn is_topic(reading: Reading, name: usize, end: usize) -> bool {
+    let is_title = |token: &Token| token.is(Classes::TITLE) || token.kind == Kind::Stop && !token.first;
+    let first = (0..4).find(|&at| reading.index(at) == Some(name));
+    let leads = first.is_some_and(|first| {
+        let titles = 1..first;
+        first > 0 && titles.into_iter().all(|at| reading.token(at).is_some_and(is_title))
+    });
+    let next = reading.tokens.all.get(end).map(|next| next.kind);
+    leads
+        && match reading.word(0) {
+            "For" => next == Some(Kind::Comma),
+            "In" | "At" | "During" => next == Some(Kind::Possessive),
+            _ => false,
+        }
 }
 
 /// The weight of a name that is no subject, by what stands beside it.

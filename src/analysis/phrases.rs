@@ -414,10 +414,20 @@ impl<'a> Reading<'a> {
             let dateline = (1..limit.min(LONGEST_DATELINE)).find(|&at| self.kind(at) == Some(Kind::Dash));
             start = dateline.map_or(0, |dash| dash + 1);
         }
-        let joins = matches!(self.word(start), "And" | "But" | "Yet" | "Or" | "So");
-        if self.is(start, Classes::CLAUSE.or(Classes::PREPOSITION)) && !joins {
-            start = (start..limit).find(|&at| self.kind(at) == Some(Kind::Comma))? + 1;
+        let comma = || (start..limit).find(|&at| self.kind(at) == Some(Kind::Comma));
+        // "But the woman left", "But in the evening, the woman left".
+        if matches!(self.word(start), "And" | "But" | "Yet" | "Or" | "So") {
+            return self.source_from(start + 1, limit).or_else(|| self.source_from(comma()? + 1, limit));
         }
+        if self.is(start, Classes::CLAUSE.or(Classes::PREPOSITION)) {
+            start = comma()? + 1;
+        }
+        self.source_from(start, limit)
+    }
+
+    /// The description or the pronoun of things or several people that begins at `start`, over commas and small words.
+    fn source_from(&self, start: usize, limit: usize) -> Option<Found> {
+        let mut start = start;
         while start < limit
             && (self.kind(start) == Some(Kind::Comma)
                 || self.is(start, Classes::ADVERB.or(Classes::CLAUSE)) && !self.is(start, Classes::DETERMINER))
@@ -450,6 +460,16 @@ impl<'a> Reading<'a> {
             || self.token(start).is_some_and(|token| token.is_capital() || token.kind == Kind::Number);
         let range = self.index(start)?..self.index(end - 1)? + 1;
         begins.then_some((Subject::Described(range), start..end))
+    }
+
+    /// Whether the words from `start` on stand in a clause behind the verb of the main one: "This is what Jane Doe gave".
+    pub(super) fn is_embedded(&self, start: usize) -> bool {
+        let main = self.main_clause(start)..start;
+        let verb = main.clone().find(|&at| self.is(at, Classes::BE.or(Classes::MODAL).or(Classes::VERB)));
+        verb.is_some_and(|verb| {
+            (verb + 1..start)
+                .any(|at| matches!(self.word(at), "what" | "that" | "which" | "whom" | "if" | "because" | "where"))
+        })
     }
 
     /// The tokens of two names that are the subject of the sentence together: "Jane Doe and Paul Jones opened it".

@@ -55,7 +55,7 @@ impl Reading<'_> {
                 {
                     sayings.push(saying);
                 }
-            } else if self.word(at).eq_ignore_ascii_case("according") && self.word(at + 1) == "to" {
+            } else if self.is_according(at) {
                 let end = self.phrase_end(at + 2);
                 if let Some((subject, place)) = self.noun_phrase(at + 2..end).map(|found| self.named_behind(found)) {
                     sayings.push(Saying { cue: at..at + 2, subject, place, strength: Strength::Saying });
@@ -63,6 +63,18 @@ impl Reading<'_> {
             }
         }
         sayings
+    }
+
+    /// Whether "according to" or "words of" stand at a place, the latter as in "in the words of Jane Doe".
+    fn is_according(&self, at: usize) -> bool {
+        let words = || {
+            at > 1
+                && self.word(at) == "words"
+                && self.word(at + 1) == "of"
+                && self.word(at - 1) == "the"
+                && self.word(at - 2).eq_ignore_ascii_case("in")
+        };
+        self.word(at).eq_ignore_ascii_case("according") && self.word(at + 1) == "to" || words()
     }
 
     /// The saying whose verb stands at `at`, if it is a verb and has a subject.
@@ -524,6 +536,10 @@ impl Reading<'_> {
         let says = self.is(verb, Classes::SAYING) || self.word(verb) == "calling";
         let main = if says { self.clause_subject(verb) } else { self.main_subject(verb) };
         match (&earlier, &main) {
+            // "The pact, which Doe had called “bad” and promised to “rip up”": hers.
+            (Some((_, said)), Some(_)) if said.start > 0 && matches!(self.word(said.start - 1), "which" | "whom") => {
+                earlier
+            }
             (Some((_, said)), Some((_, named))) if named.start < said.start => main,
             // "As the crowd chanted, Jane Doe went on stage and said …"
             (Some((_, said)), Some((_, named))) if (said.end..named.start + 1).contains(&self.main_clause(verb)) => {

@@ -743,3 +743,37 @@ fn what_somebody_holds_is_a_noun() {
     let letter = "Jane Doe left separate reports. “We won,” she said.";
     speakers(letter, &["Jane Doe<she|said"]);
 }
+
+#[test]
+fn whom_a_sentence_is_about_comes_before_whoever_is_named_in_a_clause() {
+    let gave = "Paul Jones met Dan Hill. Jones said so.\n\nThis is what Minister Carl Bond gave. “We won,” he said.";
+    speakers(gave, &["Paul Jones<he|said"]);
+    let concerns =
+        "Paul Jones left.\n\nIt is a thing that concerns Carl Bond, president of the club. “We won,” he said.";
+    speakers(concerns, &["Carl Bond<he|said"]);
+    let topic =
+        "“It is bad,” Judge Carl Bond said.\n\nFor Mr. Paul Jones, it was a “farce.” He left “in anger,” he said.";
+    speakers(topic, &["Carl Bond<said", "-", "Paul Jones<he|said"]);
+    let speech = "Carl Bond spoke in May.\n\nIn Paul Jones's speech for a friend, he said: “She lit candles.”";
+    speakers(speech, &["Paul Jones<he|said"]);
+}
+
+#[test]
+fn what_another_tells_of_somebody_is_not_learned_of_them() {
+    let cast = "Historian Zorb Quendril wrote on Sandra Day. She voted often, Quendril said. “We won,” he said.";
+    speakers(cast, &["Zorb Quendril<he|said"]);
+}
+
+#[test]
+fn in_the_words_of_somebody() {
+    speakers("It was, in the words of Jane Doe, “a farce.”", &["Jane Doe<words of"]);
+    speakers("The words of Jane Doe are “a farce.”", &["-"]);
+}
+
+#[test]
+fn what_a_sentence_is_about_stands_behind_but() {
+    let later = "Jane Doe left. But that morning, an angry crowd met Doe, saying, “We won.”";
+    speakers(later, &["\"an angry crowd\"<an angry crowd|saying"]);
+    let pact = "And the free trade pact of the ministry, which Doe had called “bad” and promised to “rip up”? Jane Doe left.";
+    speakers(pact, &["Jane Doe<called", "Jane Doe<promised"]);
+}
