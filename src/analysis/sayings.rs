@@ -223,7 +223,9 @@ impl Reading<'_> {
         let begins = Classes::DETERMINER.or(Classes::POSSESSIVE).or(Classes::ROLE).or(Classes::TITLE);
         let says = Classes::SAYING.or(Classes::MODAL).or(Classes::VERB).or(Classes::PRONOUN);
         let end = comma + 1 + LONGEST_PHRASE;
-        let stop = (comma + 1..end.min(self.items.len())).find(|&at| self.kind(at) == Some(Kind::Stop));
+        let stop = (comma + 1..end.min(self.items.len())).find(|&at| {
+            self.kind(at) == Some(Kind::Stop) || self.kind(at) == Some(Kind::Comma) && self.is(at + 1, Classes::CLAUSE)
+        });
         let end = stop.unwrap_or(self.items.len());
         self.kind(comma) == Some(Kind::Comma)
             && end <= comma + LONGEST_PHRASE
@@ -281,7 +283,7 @@ impl Reading<'_> {
         before.is_some_and(|before| {
             let word = self.word(before);
             let speaks = self.is(before, Classes::WORDING.or(Classes::SAYING)) && !perceives(word) && !quotes(word);
-            speaks && !word.ends_with("ing") || matches!(word, "to" | "on" | "at" | "against" | "upon")
+            speaks && !word.ends_with("ing") || matches!(word, "to" | "on" | "at" | "against" | "upon" | "for")
         })
     }
 
@@ -318,6 +320,9 @@ impl Reading<'_> {
             "find" | "finds" | "found" | "see" | "sees" | "saw" => owned && self.is_quote(at + 2),
             // "She accepted “$200,000”", but "she accepted that “…”".
             "accept" | "accepts" | "accepted" | "accepting" => self.word(at + 1) != "that",
+            "treat" | "treats" | "treated" | "treating" => {
+                !(at + 1..at + LONGEST_ASIDE).any(|like| self.word(like) == "as")
+            }
             "known" | "seen" => true,
             _ => false,
         }

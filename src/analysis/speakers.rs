@@ -611,7 +611,7 @@ fn is_attribution(reading: Reading, sayings: &[Saying]) -> bool {
         })
     };
     saying.strength == Strength::Saying
-        && others.iter().all(is_told)
+        && others.iter().filter(|other| other.strength == Strength::Saying).all(is_told)
         && attached(reading, saying, 0)
         && reading.items.len() <= LONGEST_ATTRIBUTION
         && !(1..reading.items.len()).any(|at| reading.is_quote(at))

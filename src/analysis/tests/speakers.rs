@@ -642,6 +642,8 @@ fn what_cannot_speak_says_nothing() {
     speakers("A hacker known as “the girl” left.", &["-"]);
     speakers("Jane Doe has accepted that “mistakes” were made.", &["Jane Doe<accepted"]);
     speakers("Jane Doe has accepted “two cups” from them.", &["-"]);
+    speakers("Police are treating it as a “major incident.”", &["\"Police\"<Police|treating"]);
+    speakers("Police treated “two cups” of it.", &["-"]);
     speakers("The ‘Home’ actress Jane Doe denies it.", &["-"]);
     let headline = "Critics attacked the page, which had the headline: “We won the cup”.";
     speakers(headline, &["-"]);
@@ -651,6 +653,8 @@ fn what_cannot_speak_says_nothing() {
 fn the_end_of_a_sentence_tells_whose_it_is() {
     let train = "The bank wanted to “train” the clubs to look ahead, said Jane Doe, a former trader.";
     speakers(train, &["Jane Doe<said"]);
+    let but = "The bank wanted to “train” the clubs to look ahead, said Jane Doe, a former trader, but it did not.";
+    speakers(but, &["Jane Doe<said"]);
     let reported = "The brains were in an “almost good” state, the researchers reported.";
     speakers(reported, &["\"the researchers\"<the researchers|reported"]);
     let closed = "Paul Jones came.\n\n“We won. They led the table.” Jane Doe said.";
@@ -774,6 +778,16 @@ fn in_the_words_of_somebody() {
 fn what_a_sentence_is_about_stands_behind_but() {
     let later = "Jane Doe left. But that morning, an angry crowd met Doe, saying, “We won.”";
     speakers(later, &["\"an angry crowd\"<an angry crowd|saying"]);
-    let pact = "And the free trade pact of the ministry, which Doe had called “bad” and promised to “rip up”? Jane Doe left.";
+    let pact =
+        "And the free trade pact of the ministry, which Doe had called “bad” and promised to “rip up”? Jane Doe left.";
     speakers(pact, &["Jane Doe<called", "Jane Doe<promised"]);
+}
+
+#[test]
+fn an_attribution_behind_a_question_may_be_long() {
+    let on = "Paul Jones left. “You know it, right?” Jane Doe went on, as if she had not heard.";
+    speakers(on, &["Jane Doe<went"]);
+    let apposed =
+        "Paul Jones left. “Is it not so?” Jane Doe, the chairwoman of a large club in Northern Kent, said of it.";
+    speakers(apposed, &["Jane Doe<said"]);
 }
