@@ -213,8 +213,9 @@ impl Discourse {
                 matches!(tokens.word(words.start), "the" | "The") && !is_qualified(tokens, words.start..head);
             let is_definite =
                 is_definite && !tokens.all[words.start + 1..head.max(words.start + 1)].iter().any(Token::is_capital);
-            let known = self.strangers.iter().rposition(|stranger| stranger.role == noun.key);
-            let known = known.filter(|_| is_definite).map(Referent::Stranger);
+            let recent = self.strangers.len().saturating_sub(MEMORY);
+            let known = self.strangers[recent..].iter().rposition(|stranger| stranger.role == noun.key);
+            let known = known.filter(|_| is_definite).map(|known| Referent::Stranger(recent + known));
             if known.is_none() && !is_definite && !is_new(tokens, &words, head) {
                 continue;
             }

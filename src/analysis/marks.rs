@@ -114,6 +114,18 @@ enum Glyph {
     Either,
 }
 
+/// Marks of typewriters that go by rules of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// Two straight apostrophes: they close what another mark opened, and open nothing themselves, since wiki text
+    /// stresses words with them.
+    Apostrophes,
+    /// A grave accent, which an apostrophe closes.
+    Grave,
+    /// Any other.
+    Plain,
+}
+
 /// One mark and its surroundings.
 struct Mark {
     family: Family,
@@ -127,11 +139,7 @@ struct Mark {
     can_close: bool,
     /// Whether it may also be an apostrophe, or the sign for feet or inches.
     doubtful: bool,
-    /// Whether it is two straight apostrophes: they close what another mark opened, and open nothing themselves, since
-    /// wiki text stresses words with them.
-    stresses: bool,
-    /// Whether it is a grave accent, which an apostrophe closes.
-    grave: bool,
+    form: Form,
     /// How many marks of the family behind this one in the block close, and how many open.
     closers: usize,
     openers: usize,
@@ -201,19 +209,22 @@ impl Mark {
             }
             _ => {}
         }
-        let stresses = tokens.word(at) == "''";
-        let grave = tokens.word(at) == "`";
-        Some(Self { family, glyph, start, end, can_open, can_close, doubtful, stresses, grave, closers: 0, openers: 0 })
+        let form = match tokens.word(at) {
+            "''" => Form::Apostrophes,
+            "`" => Form::Grave,
+            _ => Form::Plain,
+        };
+        Some(Self { family, glyph, start, end, can_open, can_close, doubtful, form, closers: 0, openers: 0 })
     }
 
     /// The family that the mark opens where nothing is open yet.
     fn opens(&self) -> Option<Family> {
         let opens = match self.glyph {
-            Glyph::Opening => self.can_open || !self.grave,
+            Glyph::Opening => self.can_open || self.form != Form::Grave,
             Glyph::Closing => self.can_open && !self.can_close && self.family != Family::Single,
             Glyph::Either => self.can_open || !self.can_close && self.family == Family::Double,
         };
-        (opens && !self.stresses).then_some(self.family)
+        (opens && self.form != Form::Apostrophes).then_some(self.family)
     }
 
     /// Whether the mark can close a quotation of its family that stands open.
@@ -272,7 +283,7 @@ impl Reader<'_> {
             i = self.close_late();
         }
         // Where two apostrophes stress words, a single one beside them is none of a quotation either.
-        let doubled = self.marks.iter().any(|mark| mark.stresses && mark.can_open && !mark.can_close);
+        let doubled = self.marks.iter().any(|mark| mark.form == Form::Apostrophes && mark.can_open && !mark.can_close);
         let mut unclosed = false;
         while i < self.marks.len() {
             let mark = &self.marks[i];
@@ -378,7 +389,7 @@ impl Reader<'_> {
                 Family::Double => in_double = !mark.closes(),
                 Family::Single if in_double => {}
                 // Two grave accents hold code.
-                Family::Single if mark.grave && self.marks[open].grave => return None,
+                Family::Single if mark.form == Form::Grave && self.marks[open].form == Form::Grave => return None,
                 Family::Single if mark.opens().is_some() && !mark.can_close => {
                     return doubtful.or(Some(End::Before(i)).filter(|_| self.is_surely_open(open)));
                 }

@@ -11,6 +11,7 @@ mod names;
 mod naming;
 mod people;
 mod phrases;
+mod quoting;
 mod sayings;
 mod sentences;
 mod speakers;

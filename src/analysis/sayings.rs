@@ -101,30 +101,7 @@ impl Reading<'_> {
         if goes && !ends && !self.leads_on(behind) && !matches!(self.word(at + 1), "as" | "so") {
             return None;
         }
-        let after_quote = at == 0
-            || self.is_quote(at - 1)
-            || self.kind(at - 1) == Some(Kind::Comma) && at > 1 && self.is_quote(at - 2);
-        // "A “company source” told the agency so": the quoted words are who tells.
-        let is_quoted_subject =
-            at > 1 && word == "told" && self.is(at - 2, Classes::DETERMINER.or(Classes::POSSESSIVE));
-        if after_quote && !is_quoted_subject && !is_participle && self.begins_noun_phrase(at + 1) {
-            let end = self.phrase_end(at + 1);
-            if let Some(found) = self.subject_behind(at + 1..end) {
-                return Some(made(found));
-            }
-        }
-        // "Good plans, said Doe, “are our hope.”"
-        if at > 0
-            && self.kind(at - 1) == Some(Kind::Comma)
-            && matches!(word, "said" | "says")
-            && let Some(mention) = self.index(at + 1).and_then(|index| self.mention_from(index))
-        {
-            let end = self.mention_end(at + 1, mention);
-            if self.kind(end) == Some(Kind::Comma) && self.is_quote(end + 1) {
-                return Some(made((Subject::Named(mention), at + 1..end)));
-            }
-        }
-        if let Some(found) = self.closing_name(at) {
+        if let Some(found) = self.inverted(at) {
             return Some(made(found));
         }
         let mut before = at.checked_sub(1)?;
@@ -202,6 +179,36 @@ impl Reading<'_> {
         (agrees && (!may_be_noun || self.can_speak(&subject))).then(|| made((subject, place)))
     }
 
+    /// The subject behind an inverted verb: "“We won,” said Jane Doe", "Good plans, said Doe, “are our hope.”", "Few will
+    /// come, said the coach Jane Doe."
+    fn inverted(&self, at: usize) -> Option<Found> {
+        let word = self.word(at);
+        let after_quote = at == 0
+            || self.is_quote(at - 1)
+            || self.kind(at - 1) == Some(Kind::Comma) && at > 1 && self.is_quote(at - 2);
+        // "A “company source” told the agency so": the quoted words are who tells.
+        let is_quoted_subject =
+            at > 1 && word == "told" && self.is(at - 2, Classes::DETERMINER.or(Classes::POSSESSIVE));
+        if after_quote && !is_quoted_subject && !word.ends_with("ing") && self.begins_noun_phrase(at + 1) {
+            let end = self.phrase_end(at + 1);
+            if let Some(found) = self.subject_behind(at + 1..end) {
+                return Some(found);
+            }
+        }
+        // "Good plans, said Doe, “are our hope.”"
+        if at > 0
+            && self.kind(at - 1) == Some(Kind::Comma)
+            && matches!(word, "said" | "says")
+            && let Some(mention) = self.index(at + 1).and_then(|index| self.mention_from(index))
+        {
+            let end = self.mention_end(at + 1, mention);
+            if self.kind(end) == Some(Kind::Comma) && self.is_quote(end + 1) {
+                return Some((Subject::Named(mention), at + 1..end));
+            }
+        }
+        self.closing_name(at)
+    }
+
     /// The name that ends a sentence behind its verb: "Few will come, said the coach Jane Doe.", but not "Paul Jones, the
     /// coach, said Jane Doe would come."
     fn closing_name(&self, verb: usize) -> Option<Found> {
@@ -231,69 +238,6 @@ impl Reading<'_> {
             && end <= comma + LONGEST_PHRASE
             && self.is(comma + 1, begins)
             && !(comma + 1..end).any(|at| self.is(at, says) || self.is_quote(at))
-    }
-
-    /// The verb of "quoted Jane Doe as saying" or "Jane Doe was quoted as saying", where `saying` is the participle.
-    pub(super) fn quoting_before(&self, saying: usize) -> Option<usize> {
-        let having = saying > 1 && self.word(saying - 1) == "having";
-        let like = saying.checked_sub(1 + usize::from(having))?;
-        if self.word(like) != "as" || !(having || self.word(saying).ends_with("ing")) {
-            return None;
-        }
-        let near = like.saturating_sub(LONGEST_PHRASE)..like;
-        near.rev().take_while(|&at| !self.is_quote(at)).find(|&at| quotes(self.word(at)))
-    }
-
-    /// Whether the verb at a place quotes somebody "as saying" something, so that the words are not its subject's.
-    fn quotes_somebody(&self, at: usize) -> bool {
-        let behind = at + 1..self.items.len().min(at + LONGEST_PHRASE);
-        quotes(self.word(at))
-            && behind.take_while(|&at| !self.is_quote(at)).any(|like| {
-                let next = self.word(like + 1);
-                self.word(like) == "as"
-                    && (next.ends_with("ing") && self.is(like + 1, Classes::SAYING) || next == "having")
-            })
-    }
-
-    /// Whose words they are that somebody is quoted with, where `quoting` is "quoted" and `saying` the participle.
-    fn quoted_somebody(&self, quoting: usize, saying: usize) -> Option<Found> {
-        let mut before = quoting;
-        while before > 0 && self.is(before - 1, Classes::ADVERB.or(Classes::BE)) {
-            before -= 1;
-        }
-        if (before..quoting).any(|at| self.is(at, Classes::BE)) {
-            return self.subject_before(before, quoting, None);
-        }
-        if matches!(self.word(quoting + 1), "him" | "her" | "them") && quoting + 3 >= saying {
-            return Some((Subject::Pronoun(self.index(quoting + 1)?), quoting + 1..quoting + 2));
-        }
-        self.subject_behind(quoting + 1..self.phrase_end(quoting + 1))
-    }
-
-    /// Whether somebody who is named from `name` on is spoken to or about: "praised Jane Doe", "wrote to Jane Doe". A
-    /// participle behind the name is then not theirs, unless they are seen or heard.
-    fn is_addressed(&self, name: usize) -> bool {
-        let is_title = |at: usize| {
-            self.token(at).is_some_and(|token| {
-                token.is(Classes::TITLE.or(Classes::ROLE).or(Classes::DETERMINER))
-                    || token.kind == Kind::Stop && !token.first
-            })
-        };
-        let before = (0..name).rev().find(|&at| !is_title(at));
-        before.is_some_and(|before| {
-            let word = self.word(before);
-            let speaks = self.is(before, Classes::WORDING.or(Classes::SAYING)) && !perceives(word) && !quotes(word);
-            speaks && !word.ends_with("ing") || matches!(word, "to" | "on" | "at" | "against" | "upon" | "for")
-        })
-    }
-
-    /// Those whom somebody hears or sees say what the participle at a place brings: "He heard people shouting “…”".
-    fn heard_before(&self, participle: usize) -> Option<Found> {
-        let near = participle.saturating_sub(LONGEST_ASIDE)..participle;
-        let verb =
-            near.rev().take_while(|&at| self.kind(at) != Some(Kind::Comma)).find(|&at| perceives(self.word(at)))?;
-        let found = self.noun_phrase(verb + 1..participle)?;
-        (found.1.end == participle && self.can_speak(&found.0)).then_some(found)
     }
 
     /// Whether the verb at a place tells as what a thing or somebody is known ("the man described as a “giant”"), and
@@ -422,7 +366,7 @@ impl Reading<'_> {
     }
 
     /// The subject whose last word stands before `end`.
-    fn subject_before(&self, end: usize, verb: usize, previous: Option<&Saying>) -> Option<Found> {
+    pub(super) fn subject_before(&self, end: usize, verb: usize, previous: Option<&Saying>) -> Option<Found> {
         let end = self.before_brackets(end);
         let last = end.checked_sub(1)?;
         if matches!(self.word(last), "who" | "which" | "whom") {
@@ -632,7 +576,7 @@ impl Reading<'_> {
     }
 
     /// The subject of an inverted "said X": a name, or a description with the name behind a comma.
-    fn subject_behind(&self, phrase: Range<usize>) -> Option<Found> {
+    pub(super) fn subject_behind(&self, phrase: Range<usize>) -> Option<Found> {
         let found = self.noun_phrase(phrase.clone());
         if let Some((Subject::Described(_), _)) = &found
             && (!self.is(phrase.start, Classes::GROUP) || self.token(phrase.start).is_some_and(Token::is_capital))
@@ -672,18 +616,6 @@ impl Reading<'_> {
         found
     }
 
-    /// The name that somebody gave, told from `start` on: "a villager, who identified himself as Paul Jones", "a woman
-    /// who gave her name as Jane Doe".
-    fn called_themselves(&self, start: usize) -> Option<Found> {
-        let near = start..self.items.len().min(start + LONGEST_ASIDE);
-        let like = near.into_iter().find(|&at| {
-            self.word(at) == "as"
-                && matches!(self.word(at - 1), "himself" | "herself" | "themselves" | "name" | "themself")
-        })?;
-        let mention = self.mention_from(self.index(like + 1)?)?;
-        Some((Subject::Named(mention), like + 1..self.mention_end(like + 1, mention)))
-    }
-
     /// Whether words that can name a source begin here.
     fn begins_noun_phrase(&self, at: usize) -> bool {
         let Some(token) = self.token(at) else { return false };
@@ -702,66 +634,9 @@ impl Reading<'_> {
 }
 
 /// Most words between "said" and a participle that goes on with it, in items.
-const LONGEST_ASIDE: usize = 6;
+pub(super) const LONGEST_ASIDE: usize = 6;
 /// Longest phrase between "with" and its participle, in items.
 const LONGEST_WITH: usize = 12;
-
-/// Whether a verb quotes somebody.
-fn quotes(verb: &str) -> bool {
-    matches!(
-        verb,
-        "quote" | "quotes" | "quoted" | "quoting" | "cite" | "cites" | "cited" | "citing" | "reported" | "recorded"
-    )
-}
-
-/// Whether a verb tells that somebody is seen, heard or remembered.
-fn perceives(verb: &str) -> bool {
-    const VERBS: &[&str] = &[
-        "hear",
-        "hears",
-        "heard",
-        "hearing",
-        "see",
-        "sees",
-        "saw",
-        "seen",
-        "seeing",
-        "watch",
-        "watched",
-        "show",
-        "shows",
-        "showed",
-        "showing",
-        "feature",
-        "features",
-        "featured",
-        "featuring",
-        "catch",
-        "catches",
-        "caught",
-        "record",
-        "recorded",
-        "remember",
-        "remembers",
-        "remembered",
-        "recall",
-        "recalls",
-        "recalled",
-        "find",
-        "found",
-        "picture",
-        "imagine",
-        "film",
-        "filmed",
-        "overheard",
-        "depict",
-        "depicts",
-        "have",
-        "had",
-        "has",
-    ];
-    VERBS.contains(&verb)
-}
 
 /// Whether a determiner may be a subject by itself: "Another said".
 fn stands_for_noun(word: &str) -> bool {

@@ -603,6 +603,9 @@ fn is_list(reading: Reading, before: usize, at: usize) -> bool {
 /// Whether the sentence is a quotation and its attribution, and nothing else.
 fn is_attribution(reading: Reading, sayings: &[Saying]) -> bool {
     let Some((saying, others)) = sayings.split_first() else { return false };
+    if reading.items.len() > LONGEST_ATTRIBUTION {
+        return false;
+    }
     // "Said Jane Doe, a lawyer who said she was alarmed": what is told of her ends nothing.
     let who = (saying.cue.end.max(saying.place.end)..reading.items.len()).find(|&at| reading.word(at) == "who");
     let is_told = |other: &Saying| {
@@ -613,7 +616,6 @@ fn is_attribution(reading: Reading, sayings: &[Saying]) -> bool {
     saying.strength == Strength::Saying
         && others.iter().filter(|other| other.strength == Strength::Saying).all(is_told)
         && attached(reading, saying, 0)
-        && reading.items.len() <= LONGEST_ATTRIBUTION
         && !(1..reading.items.len()).any(|at| reading.is_quote(at))
 }
 
