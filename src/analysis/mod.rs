@@ -1,6 +1,8 @@
 //! What the text says: who is in it, and who said what. One entrance, [`analyze`]; it cannot fail, and it knows no
 //! file, no clock and no terminal. Doubt is data: a quote whose speaker the text leaves open has none.
 
+mod appositions;
+mod attributions;
 mod candidates;
 mod discourse;
 mod gazetteer;
