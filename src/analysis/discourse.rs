@@ -28,6 +28,10 @@ const REACH_UNKNOWN: i32 = 4;
 const SPEAKS: i32 = 9;
 const LEADS: i32 = 7;
 const INTRODUCED: i32 = 6;
+/// The weight of a first subject that stands in a clause of its own ("This is what Jane Doe gave"), and of whomever a
+/// sentence is said to be about ("For Jane Doe, …", "In Jane Doe's speech, …").
+const EMBEDDED: i32 = 2;
+const TOPIC: i32 = 5;
 /// What each sentence in between takes from a weight.
 const PER_SENTENCE: i32 = 5;
 
@@ -101,6 +105,7 @@ impl Discourse {
             Some((Subject::Pronoun(token), _)) => *token,
             _ => usize::MAX,
         };
+        let is_embedded = main.as_ref().is_some_and(|(_, place)| reading.is_embedded(place.start));
         let owns = |mention: usize| {
             let end = reading.people.mentions[mention].tokens.end;
             reading.tokens.all.get(end).is_some_and(|next| next.kind == Kind::Possessive)
@@ -118,6 +123,8 @@ impl Discourse {
             })
         };
         let tokens = reading.tokens;
+        // "She left it, Doe said": she may be another.
+        let tells_of_another = sayings.iter().take(FEW).any(|saying| matches!(saying.subject, Subject::Named(_)));
         self.meet_strangers(reading, sayings, people);
         let mut covered = 0;
         for item in reading.items {
@@ -134,7 +141,9 @@ impl Discourse {
                 let is_asked = at > 0 && matches!(tokens.word(at - 1), "asked" | "asks" | "asking");
                 let weight = match () {
                     () if speaks(at) || is_asked => SPEAKS,
+                    () if at == main_token && is_embedded => EMBEDDED.max(weight_in_place(tokens, &mention.tokens)),
                     () if at == main_token => LEADS + i32::from(mention.tokens.len() > 1),
+                    () if is_topic(reading, at, mention.tokens.end) => TOPIC,
                     () => weight_in_place(tokens, &mention.tokens),
                 };
                 let who = Referent::Person(mention.person);
@@ -144,7 +153,8 @@ impl Discourse {
                 let is_object = matches!(tokens.word(at), "him" | "her");
                 if let Some(who) = self.who(gender, at, people) {
                     // Only the subject of a later sentence tells for sure of whom it is said.
-                    if (at == main_token || speaks(at)) && !self.spoken_of(who, self.sentence) {
+                    let is_reported = at == main_token && !speaks(at) && tells_of_another;
+                    if (at == main_token || speaks(at)) && !is_reported && !self.spoken_of(who, self.sentence) {
                         match who {
                             Referent::Person(person) => people[person].get_or_insert(gender),
                             Referent::Stranger(stranger) => self.strangers[stranger].gender.get_or_insert(gender),
@@ -196,15 +206,24 @@ impl Discourse {
                 self.references.push(Reference { who, sentence: self.sentence, token: words.start, weight });
                 continue;
             }
-            if !is_new(tokens, &words, head) {
-                continue;
-            }
             let noun = &tokens.all[head];
             let gender = noun_gender(noun.classes);
-            let who = Referent::Stranger(self.strangers.len());
             let weight = if gender.is_some() { weight } else { weight - OF_EITHER_GENDER };
+            let is_definite =
+                matches!(tokens.word(words.start), "the" | "The") && !is_qualified(tokens, words.start..head);
+            let is_definite =
+                is_definite && !tokens.all[words.start + 1..head.max(words.start + 1)].iter().any(Token::is_capital);
+            let recent = self.strangers.len().saturating_sub(MEMORY);
+            let known = self.strangers[recent..].iter().rposition(|stranger| stranger.role == noun.key);
+            let known = known.filter(|_| is_definite).map(|known| Referent::Stranger(recent + known));
+            if known.is_none() && !is_definite && !is_new(tokens, &words, head) {
+                continue;
+            }
+            let who = known.unwrap_or(Referent::Stranger(self.strangers.len()));
             self.references.push(Reference { who, sentence: self.sentence, token: words.start, weight });
-            self.strangers.push(Stranger { role: noun.key, words, gender });
+            if known.is_none() {
+                self.strangers.push(Stranger { role: noun.key, words, gender });
+            }
         }
     }
 
@@ -217,10 +236,19 @@ impl Discourse {
             return;
         }
         let is_several = tokens.word(head).ends_with('s') && !noun.is_capital();
+        self.keep(Thing { words: words.clone(), sentence: self.sentence, is_several });
+    }
+
+    /// Remembers two people whom the last sentence was about, by all the words that name them.
+    pub(super) fn remember_pair(&mut self, words: Range<usize>) {
+        self.keep(Thing { words, sentence: self.sentence, is_several: true });
+    }
+
+    fn keep(&mut self, thing: Thing) {
         if self.things.len() == FEW {
             self.things.pop_front();
         }
-        self.things.push_back(Thing { words: words.clone(), sentence: self.sentence, is_several });
+        self.things.push_back(thing);
     }
 
     /// What "it" or "they" at `token` means: the source that was last spoken of.
@@ -295,16 +323,16 @@ impl Discourse {
         words: &Range<usize>,
         genders: &[Option<Gender>],
     ) -> Option<usize> {
+        if is_unnamed(tokens, words) {
+            return None;
+        }
         if let Some(person) = self.role_bearer(tokens, people, words, genders) {
             return Some(person);
         }
         // "The man", "the billionaire": whoever is spoken of.
         let Head { at: head, end, gender } = Head::of(tokens, words)?;
         let of_age = is_of_age(tokens, words);
-        let is_qualified = !of_age
-            && tokens.all[words.start..head]
-                .iter()
-                .any(|token| token.is_word() && !token.is_capital() && !token.is(UNQUALIFYING));
+        let is_qualified = !of_age && is_qualified(tokens, words.start..head);
         let is_possessed = matches!(tokens.word(words.start), "his" | "her" | "His" | "Her");
         if is_qualified
             || is_possessed
@@ -318,8 +346,14 @@ impl Discourse {
         if self.strangers.iter().rev().take(MEMORY).any(|stranger| stranger.role == role) {
             return None;
         }
+        // "The suspect" is not the spokesman who was spoken of.
+        let is_other = |person: usize| {
+            PARTIES.contains(&tokens.word(head))
+                && people.all.get(person).is_some_and(|someone| !someone.roles.is_empty())
+        };
         let recent = self.references.iter().rev().filter(|r| r.token < words.start).take(6);
         recent
+            .filter(|r| !r.person().is_some_and(is_other))
             .filter(|r| self.sentence.saturating_sub(r.sentence) <= 2 && r.weight >= 3)
             .find(|r| {
                 r.person().map_or(self.gender_of(r.who, genders) == gender, |person| fits(genders, person, gender))
@@ -388,6 +422,38 @@ const ACCOMPANYING: &[&str] = &[
     "witness",
 ];
 
+/// Parties of a case and the like, who are rarely somebody of whom another role is told.
+const PARTIES: &[&str] = &[
+    "accused",
+    "attacker",
+    "complainant",
+    "defendant",
+    "driver",
+    "gunman",
+    "plaintiff",
+    "shooter",
+    "suspect",
+    "victim",
+    "witness",
+];
+
+/// Whether the words before a noun tell one bearer of the role from another.
+fn is_qualified(tokens: &Tokens, before: Range<usize>) -> bool {
+    tokens.all[before].iter().any(|token| token.is_word() && !token.is_capital() && !token.is(UNQUALIFYING))
+}
+
+/// Whether it is said of somebody that they gave no name: "the woman, who refused to be named".
+fn is_unnamed(tokens: &Tokens, words: &Range<usize>) -> bool {
+    let who = words.end + usize::from(tokens.all.get(words.end).is_some_and(|token| token.kind == Kind::Comma));
+    tokens.word(who) == "who"
+        && (who..who + LONGEST_REFUSAL).any(|at| {
+            matches!(tokens.word(at), "named" | "identified" | "name" | "anonymity" | "anonymous" | "anonymously")
+        })
+}
+
+/// How far behind "who" it is told that somebody gave no name, in tokens.
+const LONGEST_REFUSAL: usize = 10;
+
 /// What somebody of whom neither "he" nor "she" is certain is less likely to be.
 const OF_EITHER_GENDER: i32 = 2;
 
@@ -414,8 +480,12 @@ fn lone_head(tokens: &Tokens, words: &Range<usize>) -> Option<usize> {
 }
 
 /// Words of a description that do not tell one bearer of a role from another.
-const UNQUALIFYING: Classes =
-    Classes::FUNCTION.or(Classes::PEOPLE).or(Classes::TITLE).or(Classes::ROLE).or(Classes::POSSESSIVE);
+const UNQUALIFYING: Classes = Classes::FUNCTION
+    .or(Classes::PEOPLE)
+    .or(Classes::TITLE)
+    .or(Classes::ROLE)
+    .or(Classes::POSSESSIVE)
+    .or(Classes::MOOD);
 
 /// The noun of a description that can mean one known person: a role behind "the", "his" or "her" or a capital.
 struct Head {
@@ -460,6 +530,24 @@ fn is_of_age(tokens: &Tokens, words: &Range<usize>) -> bool {
 fn fits(genders: &[Option<Gender>], person: usize, gender: Option<Gender>) -> bool {
     let known = genders.get(person).copied().flatten();
     gender.is_none() || known.is_none() || known == gender
+}
+
+/// Whether the name of the tokens `name..end` begins a sentence as what it is about: "For Jane Doe, …", "In Jane Doe's
+/// speech for a friend, …".
+fn is_topic(reading: Reading, name: usize, end: usize) -> bool {
+    let is_title = |token: &Token| token.is(Classes::TITLE) || token.kind == Kind::Stop && !token.first;
+    let first = (0..4).find(|&at| reading.index(at) == Some(name));
+    let leads = first.is_some_and(|first| {
+        let titles = 1..first;
+        first > 0 && titles.into_iter().all(|at| reading.token(at).is_some_and(is_title))
+    });
+    let next = reading.tokens.all.get(end).map(|next| next.kind);
+    leads
+        && match reading.word(0) {
+            "For" => next == Some(Kind::Comma),
+            "In" | "At" | "During" => next == Some(Kind::Possessive),
+            _ => false,
+        }
 }
 
 /// The weight of a name that is no subject, by what stands beside it.

@@ -121,7 +121,17 @@ impl<'a> Region<'a> {
         let is_name = name.is_some_and(|name| name.starts_with(char::is_uppercase));
         words().filter(|word| !small(word)).nth(1).is_some()
             || is_name
-            || words().count() < 4 && (self.follows_work() || self.reading.is(self.at + 1, Classes::WORK))
+            || words().count() < 4
+                && (self.follows_work() || self.reading.is(self.at + 1, Classes::WORK) || self.is_before_role())
+    }
+
+    /// Whether somebody's work follows whom it made known: "the “Home” actress Jane Doe".
+    fn is_before_role(&self) -> bool {
+        let owned = self
+            .at
+            .checked_sub(1)
+            .is_some_and(|before| self.reading.is(before, Classes::DETERMINER.or(Classes::POSSESSIVE)));
+        owned && self.reading.token(self.at + 1).is_some_and(|next| next.is(Classes::ROLE) && !next.is_capital())
     }
 
     /// Whether its author is told behind it: "“Where to Go,” by Jane Doe".

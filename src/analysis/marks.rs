@@ -32,7 +32,7 @@ impl Passage {
 pub(super) fn find_passages(tokens: &Tokens) -> Vec<Passage> {
     let mut passages = Vec::new();
     let mut singles = Vec::new();
-    let mut reopens: Option<(Family, Passage)> = None;
+    let mut came = Came::default();
     for (i, (block, range)) in tokens.blocks.iter().enumerate() {
         if !block.kind.is_prose() {
             // A picture or a heading may stand between two paragraphs of one speech.
@@ -45,13 +45,14 @@ pub(super) fn find_passages(tokens: &Tokens) -> Vec<Passage> {
             .filter(|mark| mark.opens().is_some());
         let mut reader = Reader {
             marks: &marks,
+            start: block.span.start as usize,
             end: block.span.end as usize,
             text: tokens.text,
             next_opens,
             passages: &mut passages,
             singles: &mut singles,
         };
-        reopens = reader.read(reopens);
+        came = reader.read(came);
     }
     without_crossheads(tokens, passages, &singles)
 }
@@ -86,7 +87,7 @@ const LONGEST_CROSSHEAD: usize = 8;
 /// Marks that belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Family {
-    /// “ ” " „
+    /// “ ” " „ ″, and two single marks on either side, as typewriters had it
     Double,
     /// ‘ ’ ' ‚ ‹ ›
     Single,
@@ -94,8 +95,15 @@ enum Family {
     Angle,
     /// 「 」 『 』
     Corner,
-    /// Two grave accents and two straight apostrophes, as typewriters had it; the latter alone open nothing.
-    Typewriter,
+}
+
+/// What comes open from the block before.
+#[derive(Default)]
+struct Came {
+    /// A quotation that this block goes on with: it opens with the mark again.
+    reopened: Option<Passage>,
+    /// Whether the last quotation had no closing mark: the one that this block closes without having opened it.
+    unclosed: bool,
 }
 
 /// What the letter of a mark says, before its place is looked at.
@@ -104,6 +112,18 @@ enum Glyph {
     Opening,
     Closing,
     Either,
+}
+
+/// Marks of typewriters that go by rules of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// Two straight apostrophes: they close what another mark opened, and open nothing themselves, since wiki text
+    /// stresses words with them.
+    Apostrophes,
+    /// A grave accent, which an apostrophe closes.
+    Grave,
+    /// Any other.
+    Plain,
 }
 
 /// One mark and its surroundings.
@@ -119,6 +139,7 @@ struct Mark {
     can_close: bool,
     /// Whether it may also be an apostrophe, or the sign for feet or inches.
     doubtful: bool,
+    form: Form,
     /// How many marks of the family behind this one in the block close, and how many open.
     closers: usize,
     openers: usize,
@@ -127,7 +148,7 @@ struct Mark {
 /// All marks of a block.
 fn read_marks(tokens: &Tokens, range: Range<usize>, block: Span) -> Vec<Mark> {
     let mut marks: Vec<Mark> = range.filter_map(|at| Mark::read(tokens, at, block)).collect();
-    let mut counts = [(0, 0); 5];
+    let mut counts = [(0, 0); 4];
     for mark in marks.iter_mut().rev() {
         let (closers, openers) = &mut counts[mark.family as usize];
         (mark.closers, mark.openers) = (*closers, *openers);
@@ -177,7 +198,9 @@ impl Mark {
             }
             Family::Double if after_digit && glyph != Glyph::Opening => {
                 let feet = at.checked_sub(2).is_some_and(|feet| {
-                    matches!(tokens.word(feet), "'" | "’") && tokens.touch(feet, feet + 1) && tokens.touch(at - 1, at)
+                    matches!(tokens.word(feet), "'" | "’" | "′")
+                        && tokens.touch(feet, feet + 1)
+                        && tokens.touch(at - 1, at)
                 });
                 if feet {
                     return None;
@@ -186,19 +209,22 @@ impl Mark {
             }
             _ => {}
         }
-        Some(Self { family, glyph, start, end, can_open, can_close, doubtful, closers: 0, openers: 0 })
+        let form = match tokens.word(at) {
+            "''" => Form::Apostrophes,
+            "`" => Form::Grave,
+            _ => Form::Plain,
+        };
+        Some(Self { family, glyph, start, end, can_open, can_close, doubtful, form, closers: 0, openers: 0 })
     }
 
     /// The family that the mark opens where nothing is open yet.
     fn opens(&self) -> Option<Family> {
         let opens = match self.glyph {
-            Glyph::Opening => true,
-            Glyph::Closing => {
-                self.can_open && !self.can_close && !matches!(self.family, Family::Single | Family::Typewriter)
-            }
+            Glyph::Opening => self.can_open || self.form != Form::Grave,
+            Glyph::Closing => self.can_open && !self.can_close && self.family != Family::Single,
             Glyph::Either => self.can_open || !self.can_close && self.family == Family::Double,
         };
-        opens.then_some(self.family)
+        (opens && self.form != Form::Apostrophes).then_some(self.family)
     }
 
     /// Whether the mark can close a quotation of its family that stands open.
@@ -212,7 +238,7 @@ impl Mark {
 }
 
 fn opening_glyph(c: char) -> bool {
-    matches!(c, '"' | '\'' | '“' | '‘' | '„' | '«' | '‹')
+    matches!(c, '"' | '\'' | '`' | '“' | '‘' | '„' | '«' | '‹')
 }
 
 /// Whether it is an apostrophe of "rock 'n' roll".
@@ -223,17 +249,15 @@ fn is_n(tokens: &Tokens, at: usize) -> bool {
 
 fn family(mark: &str) -> (Family, Glyph) {
     match mark {
-        "“" | "„" | "‟" => (Family::Double, Glyph::Opening),
-        "”" => (Family::Double, Glyph::Closing),
-        "‘" | "‚" | "‹" => (Family::Single, Glyph::Opening),
+        "“" | "„" | "‟" | "``" | "‘‘" | "‶" => (Family::Double, Glyph::Opening),
+        "”" | "’’" | "''" => (Family::Double, Glyph::Closing),
+        "‘" | "‚" | "‹" | "`" => (Family::Single, Glyph::Opening),
         "’" | "›" => (Family::Single, Glyph::Closing),
         "'" => (Family::Single, Glyph::Either),
         "«" => (Family::Angle, Glyph::Opening),
         "»" => (Family::Angle, Glyph::Closing),
         "「" | "『" => (Family::Corner, Glyph::Opening),
         "」" | "』" => (Family::Corner, Glyph::Closing),
-        "``" => (Family::Typewriter, Glyph::Opening),
-        "''" => (Family::Typewriter, Glyph::Closing),
         _ => (Family::Double, Glyph::Either),
     }
 }
@@ -241,6 +265,7 @@ fn family(mark: &str) -> (Family, Glyph) {
 /// Reads the marks of one block.
 struct Reader<'a> {
     marks: &'a [Mark],
+    start: usize,
     end: usize,
     text: &'a str,
     next_opens: Option<Mark>,
@@ -251,15 +276,15 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// Reads all marks. What came open from the block before is gone on with; what stays open is handed on.
-    fn read(&mut self, reopened: Option<(Family, Passage)>) -> Option<(Family, Passage)> {
-        let mut passage = Passage { spans: Vec::new() };
+    fn read(&mut self, came: Came) -> Came {
+        let mut passage = came.reopened.unwrap_or_else(|| Passage { spans: Vec::new() });
         let mut i = 0;
-        if let Some((_, open)) = reopened {
-            passage = open;
+        if came.unclosed && passage.spans.is_empty() {
+            i = self.close_late();
         }
-        // Where two apostrophes stand for a double mark, a single one stands inside.
-        let doubled = |mark: &Mark| mark.family == Family::Typewriter && mark.can_open && !mark.can_close;
-        let doubled = self.marks.iter().any(|mark| mark.glyph == Glyph::Closing && doubled(mark));
+        // Where two apostrophes stress words, a single one beside them is none of a quotation either.
+        let doubled = self.marks.iter().any(|mark| mark.form == Form::Apostrophes && mark.can_open && !mark.can_close);
+        let mut unclosed = false;
         while i < self.marks.len() {
             let mark = &self.marks[i];
             let end = match mark.opens() {
@@ -279,8 +304,9 @@ impl Reader<'_> {
             };
             push_trimmed(&mut passage, self.text, mark.end, stop);
             if matches!(end, End::Block) && self.goes_on(mark) {
-                return Some((mark.family, passage));
+                return Came { reopened: Some(passage), unclosed: false };
             }
+            unclosed = matches!(end, End::Block) && mark.family == Family::Double && !passage.spans.is_empty();
             if mark.family == Family::Single && !passage.spans.is_empty() {
                 self.singles.push(self.passages.len());
             }
@@ -288,12 +314,34 @@ impl Reader<'_> {
             i = next;
         }
         self.close(passage);
-        None
+        Came { reopened: None, unclosed }
+    }
+
+    /// Takes the words up to the first double mark, if that can only close and an attribution follows, for the rest of
+    /// the last quotation: it was left open in the block before, and the mark that opens it again is missing. The mark
+    /// to go on with.
+    fn close_late(&mut self) -> usize {
+        let first = self.marks.iter().position(|mark| mark.family == Family::Double);
+        let closes = |mark: &Mark| {
+            let trails = self.text[..mark.start].ends_with([',', '?', '!']);
+            trails && !mark.can_open && !mark.doubtful && mark.glyph != Glyph::Opening
+        };
+        match (first, self.passages.last_mut()) {
+            (Some(first), Some(passage)) if closes(&self.marks[first]) => {
+                push_trimmed(passage, self.text, self.start, self.marks[first].start);
+                first + 1
+            }
+            _ => 0,
+        }
     }
 
     /// Whether the next block opens with the mark again: speech over several paragraphs.
     fn goes_on(&self, mark: &Mark) -> bool {
-        self.next_opens.as_ref().is_some_and(|next| next.family == mark.family && next.glyph == mark.glyph)
+        let same = |next: &Mark| {
+            next.glyph == mark.glyph
+                || mark.family == Family::Double && mark.glyph == Glyph::Opening && next.glyph == Glyph::Either
+        };
+        self.next_opens.as_ref().is_some_and(|next| next.family == mark.family && same(next))
     }
 
     fn close(&mut self, passage: Passage) {
@@ -340,6 +388,8 @@ impl Reader<'_> {
             match mark.family {
                 Family::Double => in_double = !mark.closes(),
                 Family::Single if in_double => {}
+                // Two grave accents hold code.
+                Family::Single if mark.form == Form::Grave && self.marks[open].form == Form::Grave => return None,
                 Family::Single if mark.opens().is_some() && !mark.can_close => {
                     return doubtful.or(Some(End::Before(i)).filter(|_| self.is_surely_open(open)));
                 }

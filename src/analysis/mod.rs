@@ -1,6 +1,8 @@
 //! What the text says: who is in it, and who said what. One entrance, [`analyze`]; it cannot fail, and it knows no
 //! file, no clock and no terminal. Doubt is data: a quote whose speaker the text leaves open has none.
 
+mod appositions;
+mod attributions;
 mod candidates;
 mod discourse;
 mod gazetteer;
@@ -11,6 +13,7 @@ mod names;
 mod naming;
 mod people;
 mod phrases;
+mod quoting;
 mod sayings;
 mod sentences;
 mod speakers;
@@ -32,7 +35,7 @@ use crate::{
 
 /// The version of what [`analyze`] answers; it grows with every change of the rules, so that a stored analysis can be
 /// told from a newer one.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Reads what an article says. Linear in the length of its text.
 pub fn analyze(article: &Article) -> Analysis {

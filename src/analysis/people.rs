@@ -7,7 +7,7 @@ use super::{
     gazetteer::Known,
     names::{self, Name},
     naming::Names,
-    tokens::{Case, Kind, Tokens},
+    tokens::{Case, Kind, Token, Tokens},
     words::Classes,
 };
 use crate::text::Span;
@@ -171,7 +171,9 @@ impl Register {
                     whole.or_else(|| self.match_at(tokens, at, range.end, headline, &recent))
                 } else if !may_begin_name(tokens, at) {
                     None
-                } else if let Some(other) = others.peek().filter(|other| other.start <= at) {
+                } else if let Some(other) =
+                    others.peek().filter(|other| other.start <= at && !begins_sentence(tokens, other.start..at))
+                {
                     // The model errs; a full name that is known by now is somebody's all the same.
                     let first = &tokens.all[at];
                     let is_whole = |person: usize| {
@@ -179,8 +181,12 @@ impl Register {
                             || first.case == Case::Initial
                             || first.is(Classes::PARTICLE)
                     };
-                    self.full_at(tokens, at, range.end)
-                        .filter(|&(end, person)| (at..end) == **other && is_whole(person))
+                    let whole = self.full_at(tokens, at, range.end);
+                    let whole = whole.filter(|&(end, person)| (at..end) == **other && is_whole(person));
+                    let is_surname = (at..at + 1) == **other && self.is_only_surname(first);
+                    whole.or_else(|| {
+                        is_surname.then(|| self.match_at(tokens, at, range.end, headline, &recent)).flatten()
+                    })
                 } else {
                     self.match_at(tokens, at, range.end, headline, &recent)
                 };
@@ -202,6 +208,14 @@ impl Register {
                 at = end;
             }
         }
+    }
+
+    /// Whether the word can mean nobody but somebody whose full name is known.
+    fn is_only_surname(&self, word: &Token) -> bool {
+        let them = self.by_last.get(&word.key);
+        them.is_some_and(|them| them.iter().any(|&person| self.all[person].keys.len() > 1))
+            && !word.known.any(Known::PLACE.or(Known::COMMON).or(Known::MOSTLY_OTHER))
+            && !word.is(Classes::ORGANIZATION.or(Classes::PEOPLE).or(Classes::CALENDAR))
     }
 
     /// The longest name that begins at `at`: a full name, else a surname or a given name alone.
@@ -369,6 +383,11 @@ impl Register {
 enum Form {
     Full,
     Single,
+}
+
+/// Whether the words are those that a sentence begins with, and no part of the name of something: "But Doe left".
+fn begins_sentence(tokens: &Tokens, words: Range<usize>) -> bool {
+    !words.is_empty() && tokens.all[words].iter().all(|token| token.first && token.is(Classes::FUNCTION))
 }
 
 /// Whether a repetition of a name can begin with the word.

@@ -323,12 +323,14 @@ impl<'a> Reading<'a> {
         }) || self
             .token(phrase.start)
             .is_some_and(|token| token.is_capital() && !token.is(Classes::FUNCTION.or(Classes::CALENDAR)))
-            || self.is(phrase.start, Classes::DETERMINER.or(Classes::POSSESSIVE));
+            || self.is(phrase.start, Classes::DETERMINER.or(Classes::POSSESSIVE))
+            || self.word(phrase.start) == "@";
         if !names_a_source || phrase.len() == 1 && matches!(self.word(phrase.start), "the" | "The" | "a" | "an") {
             return None;
         }
         let opens = Classes::DETERMINER.or(Classes::POSSESSIVE).or(Classes::PEOPLE).or(noun);
         let begins = self.is(phrase.start, opens)
+            || self.word(phrase.start) == "@"
             || self.token(phrase.start).is_some_and(|token| token.is_capital() || token.kind == Kind::Number);
         let acts = |at: usize| {
             self.is(at, Classes::MODAL.or(Classes::VERB))
@@ -384,6 +386,9 @@ impl<'a> Reading<'a> {
         let clause = Classes::PREPOSITION.or(Classes::CLAUSE).or(Classes::MODAL).or(Classes::VERB).or(Classes::SAYING);
         let names_it = |start: usize| {
             let between = place.end..start;
+            // "The school secretary, former pilot Jane Doe, …"
+            let first = (between.start..start).rev().find(|&at| !self.is(at, Classes::TITLE.or(Classes::ROLE)));
+            let start = first.map_or(start, |before| before + 1);
             let is_apposed = between.len() <= LONGEST_SOURCE
                 && !between.is_empty()
                 && self.kind(start - 1) == Some(Kind::Comma)
@@ -409,9 +414,20 @@ impl<'a> Reading<'a> {
             let dateline = (1..limit.min(LONGEST_DATELINE)).find(|&at| self.kind(at) == Some(Kind::Dash));
             start = dateline.map_or(0, |dash| dash + 1);
         }
-        if self.is(start, Classes::CLAUSE.or(Classes::PREPOSITION)) {
-            start = (start..limit).find(|&at| self.kind(at) == Some(Kind::Comma))? + 1;
+        let comma = || (start..limit).find(|&at| self.kind(at) == Some(Kind::Comma));
+        // "But the woman left", "But in the evening, the woman left".
+        if matches!(self.word(start), "And" | "But" | "Yet" | "Or" | "So") {
+            return self.source_from(start + 1, limit).or_else(|| self.source_from(comma()? + 1, limit));
         }
+        if self.is(start, Classes::CLAUSE.or(Classes::PREPOSITION)) {
+            start = comma()? + 1;
+        }
+        self.source_from(start, limit)
+    }
+
+    /// The description or the pronoun of things or several people that begins at `start`, over commas and small words.
+    fn source_from(&self, start: usize, limit: usize) -> Option<Found> {
+        let mut start = start;
         while start < limit
             && (self.kind(start) == Some(Kind::Comma)
                 || self.is(start, Classes::ADVERB.or(Classes::CLAUSE)) && !self.is(start, Classes::DETERMINER))
@@ -444,6 +460,27 @@ impl<'a> Reading<'a> {
             || self.token(start).is_some_and(|token| token.is_capital() || token.kind == Kind::Number);
         let range = self.index(start)?..self.index(end - 1)? + 1;
         begins.then_some((Subject::Described(range), start..end))
+    }
+
+    /// Whether the words from `start` on stand in a clause behind the verb of the main one: "This is what Jane Doe gave".
+    pub(super) fn is_embedded(&self, start: usize) -> bool {
+        let main = self.main_clause(start)..start;
+        let verb = main.clone().find(|&at| self.is(at, Classes::BE.or(Classes::MODAL).or(Classes::VERB)));
+        verb.is_some_and(|verb| {
+            (verb + 1..start)
+                .any(|at| matches!(self.word(at), "what" | "that" | "which" | "whom" | "if" | "because" | "where"))
+        })
+    }
+
+    /// The tokens of two names that are the subject of the sentence together: "Jane Doe and Paul Jones opened it".
+    pub(super) fn leading_pair(&self) -> Option<Range<usize>> {
+        let Some((Subject::Named(first), place)) = self.clause_subject(self.items.len()) else { return None };
+        let second = place.end + 1;
+        let mention = self.index(second).and_then(|index| self.mention_from(index))?;
+        let is_pair = self.word(place.end) == "and"
+            && self.kind(self.mention_end(second, mention)) != Some(Kind::Possessive)
+            && self.people.mentions[mention].person != self.people.mentions[first].person;
+        is_pair.then(|| self.people.mentions[first].tokens.start..self.people.mentions[mention].tokens.end)
     }
 
     fn first_subject(&self, range: Range<usize>) -> Option<Found> {

@@ -51,10 +51,11 @@ impl Reading<'_> {
             if token.is(Classes::SAYING.or(Classes::WORDING)) || self.is_idiom(at) {
                 if let Some(saying) = self.verb(at, sayings.last())
                     && (saying.subject != Subject::Untold || sayings.is_empty())
+                    && !self.is_own_object(&saying)
                 {
                     sayings.push(saying);
                 }
-            } else if self.word(at).eq_ignore_ascii_case("according") && self.word(at + 1) == "to" {
+            } else if self.is_according(at) {
                 let end = self.phrase_end(at + 2);
                 if let Some((subject, place)) = self.noun_phrase(at + 2..end).map(|found| self.named_behind(found)) {
                     sayings.push(Saying { cue: at..at + 2, subject, place, strength: Strength::Saying });
@@ -64,17 +65,35 @@ impl Reading<'_> {
         sayings
     }
 
+    /// Whether "according to" or "words of" stand at a place, the latter as in "in the words of Jane Doe".
+    fn is_according(&self, at: usize) -> bool {
+        let words = || {
+            at > 1
+                && self.word(at) == "words"
+                && self.word(at + 1) == "of"
+                && self.word(at - 1) == "the"
+                && self.word(at - 2).eq_ignore_ascii_case("in")
+        };
+        self.word(at).eq_ignore_ascii_case("according") && self.word(at + 1) == "to" || words()
+    }
+
     /// The saying whose verb stands at `at`, if it is a verb and has a subject.
     fn verb(&self, at: usize, previous: Option<&Saying>) -> Option<Saying> {
         let token = self.token(at)?;
         if token.is_capital() && at > 0 && !self.is_quote(at - 1) {
             return None;
         }
-        let says = token.is(Classes::SAYING) || self.is_idiom(at) && self.word(at + 1) != "the";
+        let says = token.is(Classes::SAYING) || self.is_idiom(at) && self.word(at + 1) != "the" || self.reports(at);
         let strength = if says { Strength::Saying } else { Strength::Wording };
         let made = |(subject, place)| Saying { cue: at..at + 1, subject, place, strength };
         let word = self.word(at);
         let is_participle = word.ends_with("ing");
+        if let Some(quoting) = self.quoting_before(at) {
+            return self.quoted_somebody(quoting, at).map(made);
+        }
+        if self.quotes_somebody(at) {
+            return None;
+        }
         // "She goes on: “…”", but not "the Senate goes on recess".
         let goes = matches!(word, "go" | "goes" | "going" | "went");
         let behind = at + 1 + usize::from(self.word(at + 1) == "on");
@@ -82,27 +101,7 @@ impl Reading<'_> {
         if goes && !ends && !self.leads_on(behind) && !matches!(self.word(at + 1), "as" | "so") {
             return None;
         }
-        let after_quote = at == 0
-            || self.is_quote(at - 1)
-            || self.kind(at - 1) == Some(Kind::Comma) && at > 1 && self.is_quote(at - 2);
-        if after_quote && !is_participle && self.begins_noun_phrase(at + 1) {
-            let end = self.phrase_end(at + 1);
-            if let Some(found) = self.subject_behind(at + 1..end) {
-                return Some(made(found));
-            }
-        }
-        // "Good plans, said Doe, “are our hope.”"
-        if at > 0
-            && self.kind(at - 1) == Some(Kind::Comma)
-            && matches!(word, "said" | "says")
-            && let Some(mention) = self.index(at + 1).and_then(|index| self.mention_from(index))
-        {
-            let end = self.mention_end(at + 1, mention);
-            if self.kind(end) == Some(Kind::Comma) && self.is_quote(end + 1) {
-                return Some(made((Subject::Named(mention), at + 1..end)));
-            }
-        }
-        if let Some(found) = self.closing_name(at) {
+        if let Some(found) = self.inverted(at) {
             return Some(made(found));
         }
         let mut before = at.checked_sub(1)?;
@@ -116,8 +115,11 @@ impl Reading<'_> {
             return None;
         }
         if is_infinitive || is_participle && !self.is(before, Classes::BE) {
-            if is_participle && let Some(named) = self.mention_before(at).or_else(|| self.with_subject(at)) {
-                return Some(made(named));
+            let beside = || self.mention_before(at).filter(|(_, name)| !self.is_addressed(name.start));
+            if is_participle
+                && let Some(found) = beside().or_else(|| self.with_subject(at)).or_else(|| self.heard_before(at))
+            {
+                return Some(made(found));
             }
             if is_participle && self.is(before, Classes::CLAUSE.or(Classes::PREPOSITION)) && at < 3 {
                 return None;
@@ -133,6 +135,8 @@ impl Reading<'_> {
             passive |= self.is(before, Classes::BE);
             before = before.checked_sub(1)?;
         }
+        // "The man described by police as “…”"
+        passive |= strength == Strength::Wording && self.word(at + 1) == "by";
         if passive && !is_participle {
             let by = (at + 1..self.items.len().min(at + 8)).find(|&by| self.word(by) == "by");
             let Some(by) = by else {
@@ -144,7 +148,9 @@ impl Reading<'_> {
             return self.noun_phrase(by + 1..self.phrase_end(by + 1)).map(made);
         }
         let (subject, place) = self.subject_before(before + 1, at, previous)?;
-        if self.is_label(at) && !self.gives_label(&subject, &place, before) {
+        if (self.is_label(at) || self.is_described(at, &subject)) && !self.gives_label(&subject, &place, before)
+            || self.finds(at)
+        {
             return None;
         }
         // "The aide said she would answer “in good time”": the aide's words.
@@ -173,12 +179,42 @@ impl Reading<'_> {
         (agrees && (!may_be_noun || self.can_speak(&subject))).then(|| made((subject, place)))
     }
 
+    /// The subject behind an inverted verb: "“We won,” said Jane Doe", "Good plans, said Doe, “are our hope.”", "Few will
+    /// come, said the coach Jane Doe."
+    fn inverted(&self, at: usize) -> Option<Found> {
+        let word = self.word(at);
+        let after_quote = at == 0
+            || self.is_quote(at - 1)
+            || self.kind(at - 1) == Some(Kind::Comma) && at > 1 && self.is_quote(at - 2);
+        // "A “company source” told the agency so": the quoted words are who tells.
+        let is_quoted_subject =
+            at > 1 && word == "told" && self.is(at - 2, Classes::DETERMINER.or(Classes::POSSESSIVE));
+        if after_quote && !is_quoted_subject && !word.ends_with("ing") && self.begins_noun_phrase(at + 1) {
+            let end = self.phrase_end(at + 1);
+            if let Some(found) = self.subject_behind(at + 1..end) {
+                return Some(found);
+            }
+        }
+        // "Good plans, said Doe, “are our hope.”"
+        if at > 0
+            && self.kind(at - 1) == Some(Kind::Comma)
+            && matches!(word, "said" | "says")
+            && let Some(mention) = self.index(at + 1).and_then(|index| self.mention_from(index))
+        {
+            let end = self.mention_end(at + 1, mention);
+            if self.kind(end) == Some(Kind::Comma) && self.is_quote(end + 1) {
+                return Some((Subject::Named(mention), at + 1..end));
+            }
+        }
+        self.closing_name(at)
+    }
+
     /// The name that ends a sentence behind its verb: "Few will come, said the coach Jane Doe.", but not "Paul Jones, the
     /// coach, said Jane Doe would come."
     fn closing_name(&self, verb: usize) -> Option<Found> {
         let comma = self.kind(verb.checked_sub(1)?) == Some(Kind::Comma);
         let end = self.phrase_end(verb + 1);
-        let closes = end == self.items.len() || self.kind(end) == Some(Kind::Stop);
+        let closes = end == self.items.len() || self.kind(end) == Some(Kind::Stop) || self.is_last_apposition(end);
         if !comma || !closes || !matches!(self.word(verb), "said" | "says") {
             return None;
         }
@@ -186,6 +222,65 @@ impl Reading<'_> {
         let is_title = |at: usize| self.begins_noun_phrase(at) || self.kind(at) == Some(Kind::Stop);
         let is_bare = matches!(subject, Subject::Named(_)) && place.end == end && (verb + 1..place.start).all(is_title);
         is_bare.then_some((subject, place))
+    }
+
+    /// Whether nothing but an apposition stands between the comma at `comma` and the end of the sentence: "…, said Jane
+    /// Doe, a former trader."
+    fn is_last_apposition(&self, comma: usize) -> bool {
+        let begins = Classes::DETERMINER.or(Classes::POSSESSIVE).or(Classes::ROLE).or(Classes::TITLE);
+        let says = Classes::SAYING.or(Classes::MODAL).or(Classes::VERB).or(Classes::PRONOUN);
+        let end = comma + 1 + LONGEST_PHRASE;
+        let stop = (comma + 1..end.min(self.items.len())).find(|&at| {
+            self.kind(at) == Some(Kind::Stop) || self.kind(at) == Some(Kind::Comma) && self.is(at + 1, Classes::CLAUSE)
+        });
+        let end = stop.unwrap_or(self.items.len());
+        self.kind(comma) == Some(Kind::Comma)
+            && end <= comma + LONGEST_PHRASE
+            && self.is(comma + 1, begins)
+            && !(comma + 1..end).any(|at| self.is(at, says) || self.is_quote(at))
+    }
+
+    /// Whether the verb at a place tells as what a thing or somebody is known ("the man described as a “giant”"), and
+    /// not what they say of another.
+    fn is_described(&self, at: usize, subject: &Subject) -> bool {
+        self.word(at + 1) == "as"
+            && self.is(at, Classes::WORDING)
+            && self.word(at).ends_with('d')
+            && matches!(subject, Subject::Described(_))
+    }
+
+    /// Whether the verb at a place ends an attribution with "reported": "…, the researchers reported."
+    fn reports(&self, at: usize) -> bool {
+        matches!(self.word(at), "report" | "reports" | "reported")
+            && matches!(self.kind(at + 1), None | Some(Kind::Comma | Kind::Stop))
+            && !self.is_quote(at + 1)
+    }
+
+    /// Whether what the verb at a place finds, sees or takes is a thing with quoted words for a name: "found his “kit”",
+    /// "a hacker known as “Home”".
+    fn finds(&self, at: usize) -> bool {
+        let owned = self.is(at + 1, Classes::DETERMINER.or(Classes::POSSESSIVE)) && self.word(at + 1) != "that";
+        match self.word(at) {
+            "find" | "finds" | "found" | "see" | "sees" | "saw" => owned && self.is_quote(at + 2),
+            // "She accepted “$200,000”", but "she accepted that “…”".
+            "accept" | "accepts" | "accepted" | "accepting" => self.word(at + 1) != "that",
+            "treat" | "treats" | "treated" | "treating" => {
+                !(at + 1..at + LONGEST_ASIDE).any(|like| self.word(like) == "as")
+            }
+            "known" | "seen" => true,
+            _ => false,
+        }
+    }
+
+    /// Whether somebody would call themselves names: "the two clashed, calling Doe a “liar”" is not Doe's word.
+    fn is_own_object(&self, saying: &Saying) -> bool {
+        let Subject::Named(subject) = saying.subject else { return false };
+        let behind = saying.cue.end..self.items.len().min(saying.cue.end + 4);
+        let object = behind.into_iter().find_map(|at| self.mention_from(self.index(at)?));
+        let who = |mention: usize| self.people.mentions[mention].person;
+        saying.strength == Strength::Wording
+            && saying.place.end <= saying.cue.start
+            && object.is_some_and(|object| who(object) == who(subject))
     }
 
     /// Whether the verb at a place gives what stands before it a name: "a blog called “Home”".
@@ -241,12 +336,21 @@ impl Reading<'_> {
     }
 
     /// Whether a subject names somebody or something that speaks, and is not any noun.
-    fn can_speak(&self, subject: &Subject) -> bool {
+    pub(super) fn can_speak(&self, subject: &Subject) -> bool {
         let Subject::Described(range) = subject else { return true };
         let source = Classes::ROLE.or(Classes::GROUP).or(Classes::TITLE);
         self.tokens.all[range.clone()]
             .iter()
             .any(|token| token.is(source) || token.is_capital() && !token.is(Classes::FUNCTION) && !token.first)
+    }
+
+    /// Whether words without an attribution may be those of a subject that spoke in the sentence before: a person or a
+    /// body, and not "the weather continued".
+    pub(super) fn may_go_on(&self, subject: &Subject) -> bool {
+        let Subject::Described(range) = subject else { return true };
+        let is_hanging = |at: &usize| self.tokens.all[*at].is(Classes::PREPOSITION);
+        let end = range.clone().find(is_hanging).unwrap_or(range.end);
+        self.can_speak(&Subject::Described(range.start..end))
     }
 
     /// Whether a subject is several people, or one that takes a verb as several do.
@@ -262,7 +366,7 @@ impl Reading<'_> {
     }
 
     /// The subject whose last word stands before `end`.
-    fn subject_before(&self, end: usize, verb: usize, previous: Option<&Saying>) -> Option<Found> {
+    pub(super) fn subject_before(&self, end: usize, verb: usize, previous: Option<&Saying>) -> Option<Found> {
         let end = self.before_brackets(end);
         let last = end.checked_sub(1)?;
         if matches!(self.word(last), "who" | "which" | "whom") {
@@ -272,6 +376,9 @@ impl Reading<'_> {
             return self.leading_subject(verb, previous);
         }
         if matches!(self.kind(last), Some(Kind::Comma | Kind::Dash | Kind::Close)) {
+            if let Some(found) = self.before_dashes(last) {
+                return Some(found);
+            }
             return self.apposed(last).or_else(|| self.main_subject(verb));
         }
         let mut start = self.phrase_start(end);
@@ -289,6 +396,10 @@ impl Reading<'_> {
         let Some((subject, place)) = self.noun_phrase(start..end) else {
             return main().filter(|(_, place)| place.end <= start);
         };
+        // "Jane Doe held separate talks": a noun.
+        if (place.end..end).any(|at| self.is(at, Classes::VERB)) {
+            return None;
+        }
         if !matches!(subject, Subject::Described(_)) {
             return Some((subject, place));
         }
@@ -303,7 +414,13 @@ impl Reading<'_> {
             && self.kind(start - 1) == Some(Kind::Comma)
             && self.is(start, Classes::ROLE.or(Classes::TITLE))
             && !self.is(start, Classes::DETERMINER.or(Classes::POSSESSIVE));
-        let named = if is_apposition { self.mention_before(start - 1) } else { None };
+        // "Jane Doe, an aide said, “is glad”": the aide's words.
+        let is_aside = self.kind(verb + 1) == Some(Kind::Comma);
+        let named = match () {
+            () if is_apposition => self.mention_before(start - 1),
+            () if is_aside => None,
+            () => self.named_before(start),
+        };
         named.or(Some((subject, place)))
     }
 
@@ -319,7 +436,11 @@ impl Reading<'_> {
     /// Whom the "who" at a place goes back to.
     fn antecedent(&self, who: usize) -> Option<Found> {
         if who == 0 || self.kind(who - 1) != Some(Kind::Comma) {
-            return self.noun_phrase(self.phrase_start(who)..who);
+            // "The mayor condemned the paper who said so": what stands behind the verb.
+            let first = self.phrase_start(who);
+            let acts = |at: &usize| self.is(*at, Classes::VERB.or(Classes::MODAL).or(Classes::WORDING));
+            let start = (first..who).rev().find(acts).map_or(first, |verb| verb + 1);
+            return self.noun_phrase(start..who).or_else(|| self.noun_phrase(first..who));
         }
         let comma = who - 1;
         let named = self.noun_phrase(self.phrase_start(comma)..comma);
@@ -332,6 +453,10 @@ impl Reading<'_> {
         let says = self.is(verb, Classes::SAYING) || self.word(verb) == "calling";
         let main = if says { self.clause_subject(verb) } else { self.main_subject(verb) };
         match (&earlier, &main) {
+            // "The pact, which Doe had called “bad” and promised to “rip up”": hers.
+            (Some((_, said)), Some(_)) if said.start > 0 && matches!(self.word(said.start - 1), "which" | "whom") => {
+                earlier
+            }
             (Some((_, said)), Some((_, named))) if named.start < said.start => main,
             // "As the crowd chanted, Jane Doe went on stage and said …"
             (Some((_, said)), Some((_, named))) if (said.end..named.start + 1).contains(&self.main_clause(verb)) => {
@@ -342,83 +467,8 @@ impl Reading<'_> {
         }
     }
 
-    /// The subject of "X, the head of Y, said" and "the head of Y, X, said", where `close` is the second comma.
-    fn apposed(&self, close: usize) -> Option<Found> {
-        let mut close = close;
-        let mut fallback = None;
-        for round in 0..4 {
-            let open = (close.saturating_sub(LONGEST_APPOSITION)..close).rev().find(|&at| {
-                self.is_quote(at)
-                    || matches!(self.kind(at), Some(Kind::Comma | Kind::Dash | Kind::Open | Kind::Semicolon))
-            });
-            let open_at = open.filter(|&open| !self.is_quote(open));
-            let inside = open.map_or(0, |open| open + 1)..close;
-            if round == 0
-                && let Some((Subject::Named(mention), place)) = self.noun_phrase(inside.clone())
-                && place.start <= inside.start + 8
-                && place.end == inside.end
-                && !self.digresses(inside.start..place.start)
-                && !self.is(inside.start, Classes::PREPOSITION.or(Classes::CLAUSE).or(Classes::POSSESSIVE))
-            {
-                return Some((Subject::Named(mention), place));
-            }
-            // "Doe, the head of the club, for example, said": words between commas that name nothing.
-            if let Some(open) = open_at.filter(|_| inside.len() <= 3 && !inside.clone().any(|at| self.is_naming(at))) {
-                close = open;
-                continue;
-            }
-            let Some(open) = open_at else {
-                return fallback.or_else(|| self.noun_phrase(inside));
-            };
-            let start = self.phrase_start(open);
-            match self.noun_phrase(start..open) {
-                Some((Subject::Described(range), place))
-                    if !self.is(start, Classes::DETERMINER.or(Classes::POSSESSIVE)) =>
-                {
-                    fallback.get_or_insert((Subject::Described(range), place));
-                }
-                Some(found) => return Some(found),
-                None => {}
-            }
-            close = open;
-        }
-        fallback
-    }
-
-    /// Whether a word can be part of a name, an age or a description.
-    fn is_naming(&self, at: usize) -> bool {
-        let naming =
-            Classes::ROLE.or(Classes::GROUP).or(Classes::TITLE).or(Classes::DETERMINER).or(Classes::POSSESSIVE);
-        self.is(at, naming) || self.token(at).is_none_or(|token| token.is_capital() || token.kind == Kind::Number)
-    }
-
-    /// Whether a clause begins in a range, so that a name behind it is not what the range is about.
-    fn digresses(&self, range: Range<usize>) -> bool {
-        let mut hangs = false;
-        range.into_iter().any(|at| {
-            hangs |= self.is(at, Classes::PREPOSITION);
-            let joins = matches!(self.word(at), "and" | "or");
-            self.is(at, Classes::CLAUSE) && (!joins || hangs)
-        })
-    }
-
-    /// The person of "their spokeswoman, Jane Doe, …", where only the description was found.
-    fn named_behind(&self, found: Found) -> Found {
-        let end = found.1.end;
-        let is_role = matches!(found.0, Subject::Described(_)) && self.is(end - 1, Classes::ROLE);
-        if !is_role || self.kind(end) != Some(Kind::Comma) {
-            return found;
-        }
-        let Some(mention) = self.index(end + 1).and_then(|index| self.mention_from(index)) else { return found };
-        let behind = self.mention_end(end + 1, mention);
-        if !matches!(self.kind(behind), None | Some(Kind::Comma | Kind::Stop)) {
-            return found;
-        }
-        (Subject::Named(mention), end + 1..behind)
-    }
-
     /// The subject of an inverted "said X": a name, or a description with the name behind a comma.
-    fn subject_behind(&self, phrase: Range<usize>) -> Option<Found> {
+    pub(super) fn subject_behind(&self, phrase: Range<usize>) -> Option<Found> {
         let found = self.noun_phrase(phrase.clone());
         if let Some((Subject::Described(_), _)) = &found
             && (!self.is(phrase.start, Classes::GROUP) || self.token(phrase.start).is_some_and(Token::is_capital))
@@ -439,6 +489,9 @@ impl Reading<'_> {
             {
                 let name = phrase.end + 1;
                 return Some((Subject::Named(mention), name..self.mention_end(name, mention)));
+            }
+            if let Some(named) = self.called_themselves(phrase.end) {
+                return Some(named);
             }
             // The name may stand behind one comma or two.
             let commas =
@@ -473,7 +526,7 @@ impl Reading<'_> {
 }
 
 /// Most words between "said" and a participle that goes on with it, in items.
-const LONGEST_ASIDE: usize = 6;
+pub(super) const LONGEST_ASIDE: usize = 6;
 /// Longest phrase between "with" and its participle, in items.
 const LONGEST_WITH: usize = 12;
 
@@ -483,6 +536,3 @@ fn stands_for_noun(word: &str) -> bool {
         &["all", "both", "some", "many", "several", "this", "that", "one", "another", "each", "most", "two", "three"];
     ALONE.iter().any(|alone| word.eq_ignore_ascii_case(alone))
 }
-
-/// Longest apposition between commas, in items.
-const LONGEST_APPOSITION: usize = 40;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     marks::Passage,
-    tokens::{Kind, Tokens},
+    tokens::{Kind, Token, Tokens},
     words::Classes,
 };
 
@@ -121,14 +121,56 @@ fn ends_sentence(tokens: &Tokens, at: usize, end: usize) -> bool {
         return false;
     }
     if tokens.word(last - 1) == "." {
-        return true;
+        return !is_whole_tag(&tokens.all[at..end.min(at + LONGEST_TAG)]);
     }
     let tag = &tokens.all[at..end.min(at + LONGEST_TAG)];
-    let says = tag.iter().any(|token| token.is(Classes::SAYING));
+    let says =
+        tag.iter().any(|token| token.is(Classes::SAYING)) || goes_on(tokens, at..end) || is_apposed(tokens, at..end);
     // "“Really?” Doe pressed.": a few words and a stop.
     let is_short = tag.iter().take(5).skip_while(|token| token.is_word()).any(|token| token.kind == Kind::Stop);
     !says && !is_short
 }
 
+/// Whether the words begin with a name and "went on": "“Really?” Doe went on, as if she had not heard."
+fn goes_on(tokens: &Tokens, words: Range<usize>) -> bool {
+    let name = words.clone().take(LONGEST_TAG).take_while(|&at| tokens.all[at].is_capital()).count();
+    let verb = words.start + name;
+    verb < words.end && matches!(tokens.word(verb), "went" | "goes") && tokens.word(verb + 1) == "on"
+}
+
+/// Whether the words begin with a name, an apposition between commas and a verb of saying: "“Really?” Jane Doe, the
+/// chairwoman of the club in Northern Kent, said."
+fn is_apposed(tokens: &Tokens, words: Range<usize>) -> bool {
+    let is = |at: usize, kind: Kind| at < words.end && tokens.all[at].kind == kind;
+    let name = words.clone().take(LONGEST_TAG).take_while(|&at| tokens.all[at].is_capital()).count();
+    let comma = words.start + name;
+    let far = words.end.min(comma + LONGEST_ASIDE);
+    let close = (comma + 1..far).find(|&at| is(at, Kind::Comma) || is(at, Kind::Stop) && tokens.all[at].first);
+    name > 0
+        && is(comma, Kind::Comma)
+        && close.is_some_and(|close| {
+            is(close, Kind::Comma)
+                && tokens.all[close + 1..words.end]
+                    .first()
+                    .is_some_and(|verb| verb.is(Classes::SAYING.or(Classes::WORDING)))
+        })
+}
+
+/// Whether the words behind a closed quotation are an attribution and nothing else: "“… won.” Jane Doe said."
+fn is_whole_tag(tag: &[Token]) -> bool {
+    let Some(verb) = tag.iter().position(|token| token.is(Classes::SAYING) && !token.is_capital()) else {
+        return false;
+    };
+    let names = |token: &Token| {
+        let small = Classes::TITLE.or(Classes::ROLE).or(Classes::DETERMINER).or(Classes::PARTICLE).or(Classes::PRONOUN);
+        token.is_capital() && !token.is(Classes::FUNCTION)
+            || token.is(small)
+            || token.kind == Kind::Stop && !token.first
+    };
+    verb > 0 && tag[..verb].iter().all(names) && tag.get(verb + 1).is_some_and(|next| next.kind == Kind::Stop)
+}
+
 /// How far behind a quotation its attribution is looked for, in tokens.
 const LONGEST_TAG: usize = 8;
+/// Longest apposition of an attribution behind a question, in tokens.
+const LONGEST_ASIDE: usize = 16;

@@ -4,6 +4,10 @@ use std::ops::Range;
 
 use super::{
     Quote, QuoteKind, Speaker, Via, Who,
+    attributions::{
+        goes_on, has_unread_attribution, is_attribution, is_before_name, is_far, is_inscription, is_led_in_unread,
+        is_list, saying_for,
+    },
     discourse::{Discourse, Meant},
     kinds::Region,
     marks::Passage,
@@ -28,6 +32,7 @@ pub(super) fn attribute(tokens: &Tokens, passages: Vec<Passage>, sentences: &Sen
         last: None,
         open: None,
         quoted: None,
+        asked: false,
     };
     for (number, sentence) in sentences.all.iter().enumerate() {
         let reading = Reading { tokens, people, items: &sentences.items[sentence.items.clone()] };
@@ -73,6 +78,8 @@ struct Attribution<'a> {
     open: Option<Open>,
     /// The last quotation and its block.
     quoted: Option<(usize, usize)>,
+    /// Whether the last sentence asked something.
+    asked: bool,
 }
 
 /// A sentence while its quotations are gone through.
@@ -134,6 +141,7 @@ impl Attribution<'_> {
         if let Some((_, head)) = line.previous {
             self.quoted = Some((head, block));
         }
+        self.asked = reading.word(reading.items.len().saturating_sub(1)) == "?";
         if let Some((who, quoted)) = self.spoke_last(&line) {
             self.last = Some(Last { who, sentence: number, block, quoted });
         }
@@ -143,10 +151,10 @@ impl Attribution<'_> {
     fn later_paragraph(&mut self, line: &mut Line, at: usize, passage: usize, span: Span) {
         let head = self.drafts[passage].goes_on;
         let known = self.drafts[head.unwrap_or(passage)].speaker.as_ref();
-        let Some((saying, side)) = saying_for(line.reading, line.sayings, Region::new(line.reading, at, span), at)
-        else {
-            return;
-        };
+        line.previous = Some((at, head.unwrap_or(passage)));
+        let found = saying_for(line.reading, line.sayings, Region::new(line.reading, at, span), at);
+        line.behind = matches!(found, Some((_, Side::Behind)));
+        let Some((saying, side)) = found else { return };
         // Where a mark is missing, somebody else's words may stand in the paragraph: they go with the name beside them.
         let is_other = head.is_some() && side == Side::Behind && matches!(saying.subject, Subject::Named(_));
         if !is_other && known.is_some_and(|speaker| speaker.via != Via::Carried) {
@@ -156,6 +164,7 @@ impl Attribution<'_> {
         line.spoke = Some((speaker.who, true));
         if known.is_none_or(|known| known.who != speaker.who) {
             self.drafts[passage].goes_on = None;
+            line.previous = Some((at, passage));
         }
         self.drafts[passage].speaker = Some(speaker);
     }
@@ -228,6 +237,7 @@ impl Attribution<'_> {
         let is_unread = at == 0 && region.trails_on() && has_unread_attribution(reading);
         // "The ministry has a slogan, “…”": what the sentence is about is no person, and speaks for itself.
         let is_about_thing = || at > 0 && matches!(reading.clause_subject(at), Some((Subject::Described(_), _)));
+        let is_unread = is_unread || is_led_in_unread(reading, at);
         if is_speech && found.is_none() && speaker.is_none() && !is_unread && !is_about_thing() {
             speaker = self.carried(line, at == 0 && reading.items.len() <= 2);
         }
@@ -276,6 +286,9 @@ impl Attribution<'_> {
     }
 
     fn remember_sources(&mut self, reading: Reading, sayings: &[Saying]) {
+        if let Some(pair) = reading.leading_pair() {
+            self.discourse.remember_pair(pair);
+        }
         for saying in sayings {
             if let Subject::Described(words) = &saying.subject {
                 self.discourse.remember(reading.tokens, words);
@@ -306,7 +319,9 @@ impl Attribution<'_> {
         line.spoke.or_else(|| {
             // "After the interview concluded, Jane Doe said so": the main clause tells who spoke.
             let main = reading.main_clause(length);
-            let mut strong = sayings.iter().filter(|saying| saying.strength == Strength::Saying);
+            let may_speak =
+                |saying: &&Saying| saying.strength == Strength::Saying && reading.may_go_on(&saying.subject);
+            let mut strong = sayings.iter().filter(may_speak);
             let first = strong.clone().next()?;
             let saying = strong.find(|saying| saying.place.start >= main).unwrap_or(first);
             Some((self.speaker(reading, saying)?.who, false))
@@ -353,6 +368,11 @@ impl Attribution<'_> {
             }
             Subject::Described(range) => {
                 let who = self.discourse.description(self.tokens, self.people, range, &self.genders);
+                // "The deputy leader said Doe was “facile”": whom she speaks about is another.
+                let about = (saying.cue.end..saying.cue.end + 3)
+                    .find_map(|at| reading.mention_from(reading.index(at)?))
+                    .map(|mention| self.people.mentions[mention].person);
+                let who = who.filter(|who| saying.cue.is_empty() || about != Some(*who));
                 (who.map_or(Who::Source(words?), person), Via::Description)
             }
             Subject::Untold => return None,
@@ -375,7 +395,7 @@ impl Attribution<'_> {
                 reading.noun_phrase(name..reading.phrase_end(name))?
             }
             () if trails => self.name_behind(reading, at)?,
-            () if colon => {
+            () if colon && !is_inscription(reading, at) => {
                 reading.author(&(reading.phrase_start(at - 1)..at - 1)).or_else(|| reading.clause_subject(at))?
             }
             () => return None,
@@ -407,13 +427,15 @@ impl Attribution<'_> {
     fn carried(&self, line: &Line, alone: bool) -> Option<Speaker> {
         let Line { number, block, follows, .. } = *line;
         let carried = |who| Speaker { who, via: Via::Carried, words: None, cue: None };
-        // Somebody whom the sentence before is about, though they say nothing there, comes first.
-        let topic = self.discourse.topic(1).filter(|_| match &self.last {
+        // Somebody whom the sentence before is about, though they say nothing there, comes first. Whom a question is
+        // about does not answer it.
+        let topic = |within| if self.asked { None } else { self.discourse.topic(within) };
+        let nearest = topic(1).filter(|_| match &self.last {
             Some(last) if last.block == block => !alone && last.sentence + 1 < number,
             _ => follows,
         });
-        if let Some(topic) = topic {
-            return Some(carried(person(topic)));
+        if let Some(nearest) = nearest {
+            return Some(carried(person(nearest)));
         }
         if let Some(last) = &self.last {
             let near = last.block == block && number - last.sentence <= 3;
@@ -422,7 +444,7 @@ impl Attribution<'_> {
                 return Some(carried(last.who));
             }
         }
-        self.discourse.topic(2).map(|topic| carried(person(topic)))
+        topic(2).map(|topic| carried(person(topic)))
     }
 
     fn finish(self, passages: Vec<Passage>) -> Vec<Quote> {
@@ -443,13 +465,8 @@ impl Attribution<'_> {
     }
 }
 
-/// Most words between a determiner behind a quotation and the noun that it belongs to, in items.
-const LONGEST_BEFORE_NAME: usize = 8;
 /// Longest line that tells the source of the quotation before it, in items.
 const LONGEST_SIGNATURE: usize = 24;
-/// Longest attribution, in items.
-const LONGEST_ATTRIBUTION: usize = 40;
-
 fn person(index: usize) -> Who {
     Who::Person(super::PersonId(index as u32))
 }
@@ -458,134 +475,4 @@ fn items_span(reading: Reading, items: &Range<usize>) -> Option<Span> {
     let first = reading.token(items.start)?;
     let last = reading.token(items.end.checked_sub(1)?)?;
     Some(Span { start: first.span.start, end: last.span.end })
-}
-
-/// The saying that a quotation belongs to, and on which side of it the words stand.
-fn saying_for<'s>(reading: Reading, sayings: &'s [Saying], region: Region, at: usize) -> Option<(&'s Saying, Side)> {
-    let behind = sayings.iter().find(|saying| saying.cue.start > at && attached(reading, saying, at));
-    let before = sayings.iter().rev().find(|saying| saying.cue.end <= at && saying.place.start < at);
-    let before = before.filter(|saying| !is_aside(reading, saying, at)).or_else(|| {
-        sayings.iter().rev().skip_while(|saying| saying.cue.end > at).nth(1).filter(|saying| saying.place.start < at)
-    });
-    let strong = sayings
-        .iter()
-        .rev()
-        .find(|saying| saying.cue.end <= at && saying.place.start < at && saying.strength == Strength::Saying);
-    let before = match before {
-        Some(weak) if weak.strength == Strength::Wording && at - weak.cue.end > 6 => strong.or(Some(weak)),
-        other => other,
-    };
-    let trails = region.trails_on();
-    let led_in = before.filter(|saying| leads_in(reading, saying, at));
-    // "Moscow denies it — “why?” asked Doe": an inverted verb can belong to nothing else.
-    if let Some(saying) = behind.filter(|saying| saying.cue.start == at + 1 && saying.place.start > saying.cue.start) {
-        return Some((saying, Side::Behind));
-    }
-    // "As Doe claimed that “we won,” an aide said they had not.": her words stand in a clause of their own.
-    if let Some(saying) = led_in.filter(|_| reading.word(at - 1) == "that" && reading.begins_below()) {
-        return Some((saying, Side::Before));
-    }
-    if let Some(saying) = behind.filter(|_| led_in.is_none() || trails && region.ends_with_comma()) {
-        return Some((saying, Side::Behind));
-    }
-    if let Some(saying) = led_in.or(before) {
-        return Some((saying, Side::Before));
-    }
-    let later = sayings
-        .iter()
-        .find(|saying| saying.cue.start > at && saying.place.start > at && saying.strength == Strength::Saying);
-    later.map(|saying| (saying, Side::Apart))
-}
-
-/// Whether the saying stands between two dashes, of which the second leads to the quotation at `at`: "Doe commented —
-/// which the paper noted — “…”".
-fn is_aside(reading: Reading, saying: &Saying, at: usize) -> bool {
-    let first = saying.place.start.min(saying.cue.start);
-    reading.kind(at - 1) == Some(Kind::Dash)
-        && (first.saturating_sub(4)..first).any(|dash| reading.kind(dash) == Some(Kind::Dash))
-}
-
-/// Whether the saying is the attribution right behind the quotation at `at`: its subject or its verb comes first there.
-fn attached(reading: Reading, saying: &Saying, at: usize) -> bool {
-    let first = saying.place.start.min(saying.cue.start);
-    if saying.place.start <= at || saying.cue.start <= at || saying.cue.start - at > LONGEST_ATTRIBUTION {
-        return false;
-    }
-    // "“We won,” a tired, happy Jane Doe said": what a determiner begins.
-    let begin = at + 1 + usize::from(matches!(reading.kind(at + 1), Some(Kind::Comma | Kind::Dash)));
-    let clause = Classes::CLAUSE.or(Classes::PREPOSITION).or(Classes::SAYING).or(Classes::VERB).or(Classes::MODAL);
-    let is_one_phrase = reading.is(begin, Classes::DETERMINER.or(Classes::POSSESSIVE))
-        && first - begin <= LONGEST_BEFORE_NAME
-        && !(begin..first).any(|between| reading.is(between, clause) || reading.is_quote(between));
-    is_one_phrase
-        || (at + 1..first).all(|between| {
-            reading.token(between).is_some_and(|token| {
-                matches!(token.kind, Kind::Comma | Kind::Dash | Kind::Hyphen | Kind::Stop | Kind::Possessive)
-                    || token.is_word()
-                        && !token.is(Classes::CLAUSE.or(Classes::PREPOSITION))
-                        && (is_before_name(token) || reading.qualifies(between))
-            })
-        })
-}
-
-/// Whether the quotation at `at` goes on with the one at `before`, with nothing but "she said," in between.
-fn goes_on(reading: Reading, sayings: &[Saying], before: usize, at: usize) -> bool {
-    let between = before + 1..at;
-    if between.is_empty() || between.len() > LONGEST_ATTRIBUTION {
-        return false;
-    }
-    let mut inside = sayings.iter().filter(|saying| between.contains(&saying.cue.start));
-    let (Some(saying), None) = (inside.next(), inside.next()) else { return false };
-    attached(reading, saying, before)
-        && reading.token(at - 1).is_some_and(|token| matches!(token.kind, Kind::Comma | Kind::Dash | Kind::Semicolon))
-        && !reading.word(saying.cue.start).ends_with("ing")
-}
-
-/// Whether words behind a quotation at the beginning of a sentence tell who said it in a way that is not understood:
-/// "“Four more years!” went up from the crowd."
-fn has_unread_attribution(reading: Reading) -> bool {
-    let first = 1 + usize::from(matches!(reading.kind(1), Some(Kind::Comma | Kind::Dash)));
-    reading.token(first).is_some_and(|token| {
-        token.is_word() && !token.is_capital() && !token.is(Classes::CLAUSE.or(Classes::PREPOSITION))
-    })
-}
-
-/// Whether nothing but commas and "and" stands between two quotations.
-fn is_list(reading: Reading, before: usize, at: usize) -> bool {
-    let mut between = before + 1..at;
-    between.len() <= 3
-        && between.all(|at| {
-            reading.kind(at) == Some(Kind::Comma) || matches!(reading.word(at), "and" | "or" | "but" | "also" | "then")
-        })
-}
-
-/// Whether the sentence is a quotation and its attribution, and nothing else.
-fn is_attribution(reading: Reading, sayings: &[Saying]) -> bool {
-    let [saying] = sayings else { return false };
-    saying.strength == Strength::Saying
-        && attached(reading, saying, 0)
-        && reading.items.len() <= LONGEST_ATTRIBUTION
-        && !(1..reading.items.len()).any(|at| reading.is_quote(at))
-}
-
-/// Whether the words of saying are too far before a quotation after a colon to be its own.
-fn is_far(reading: Reading, saying: &Saying, side: Side, at: usize) -> bool {
-    let colon = at > 0 && reading.token(at - 1).is_some_and(|token| token.kind == Kind::Colon);
-    colon
-        && (side == Side::Apart
-            || side == Side::Before && saying.strength == Strength::Wording && at - saying.cue.end > 6)
-}
-
-/// Whether a word may stand between a quotation and the name behind it: a title, or a small word.
-fn is_before_name(token: &Token) -> bool {
-    token.is_capital()
-        || token.is(Classes::TITLE.or(Classes::ROLE).or(Classes::DETERMINER).or(Classes::ADVERB).or(Classes::PEOPLE))
-}
-
-/// Whether the words of saying lead straight to the quotation: with a comma, a colon or nothing in between at its end.
-fn leads_in(reading: Reading, saying: &Saying, at: usize) -> bool {
-    at >= 1
-        && (saying.cue.end == at
-            || reading.token(at - 1).is_some_and(|token| matches!(token.kind, Kind::Comma | Kind::Colon | Kind::Dash))
-            || reading.word(at - 1) == "that")
 }

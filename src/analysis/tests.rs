@@ -8,6 +8,7 @@
 mod people;
 mod quotes;
 mod robust;
+mod sources;
 mod speakers;
 
 use super::*;

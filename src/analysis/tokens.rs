@@ -279,8 +279,8 @@ impl Cutter<'_, '_> {
         let next = self.peek(self.at);
         let next_is_letter = next.is_some_and(char::is_alphanumeric);
         let kind = match c {
-            '`' | '\'' if next == Some(c) => {
-                self.at += 1;
+            '`' | '\'' | '‘' | '’' if next == Some(c) && !self.is_inner_mark(start, c) => {
+                self.at += c.len_utf8();
                 Kind::Mark
             }
             _ if is_quotation_mark(c) => Kind::Mark,
@@ -316,6 +316,11 @@ impl Cutter<'_, '_> {
         self.all.last().is_some_and(|last| last.span.end as usize == at)
     }
 
+    /// Whether the mark at `at` closes a quotation inside the one that the two behind it close: "‘We won.’’’".
+    fn is_inner_mark(&self, at: usize, mark: char) -> bool {
+        self.after_word(at) && self.peek(at + 2 * mark.len_utf8()) == Some(mark)
+    }
+
     /// Whether the full stop at `at` belongs to the word before it.
     fn is_abbreviation(&self, at: usize) -> bool {
         self.after_word(at) && self.all.last().is_some_and(|last| last.is(Classes::ABBREVIATION))
@@ -336,6 +341,9 @@ fn is_quotation_mark(c: char) -> bool {
     matches!(
         c,
         '"' | '\''
+            | '`'
+            | '″'
+            | '‶'
             | '“'
             | '”'
             | '„'

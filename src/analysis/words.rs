@@ -10,7 +10,7 @@ use std::{
 
 /// A set of classes of words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Classes(u32);
+pub(super) struct Classes(u64);
 
 /// Names each class once, with the file that lists its words.
 macro_rules! classes {
@@ -57,6 +57,7 @@ classes! {
     BASE = 29, "base";
     PLACE_PREFIX = 30, "place_prefixes";
     WORK = 31, "works";
+    MOOD = 32, "moods";
 }
 
 impl Classes {
@@ -74,7 +75,7 @@ impl Classes {
     }
 
     /// The classes in both sets, as bits.
-    pub(super) const fn and(self, other: Self) -> u32 {
+    pub(super) const fn and(self, other: Self) -> u64 {
         self.0 & other.0
     }
 

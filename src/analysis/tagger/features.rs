@@ -192,7 +192,8 @@ fn class(unit: &Unit) -> u32 {
         .or(Classes::PLACE_PREFIX)
         .or(Classes::BE)
         .or(Classes::POSSESSIVE);
-    join(unit.classes.and(TELLING), unit.kind as u32 | u32::from(unit.is_capital()) << 5)
+    // They are among the first classes.
+    join(unit.classes.and(TELLING) as u32, unit.kind as u32 | u32::from(unit.is_capital()) << 5)
 }
 
 /// Where in the run the word stands, and how long the run is.

@@ -229,3 +229,9 @@ fn what_stands_beside_an_unheard_of_name_makes_it_a_persons() {
         "Zorb Quendril: Zorb Quendril; Drum Vexley: Drum Vexley",
     );
 }
+
+#[test]
+fn a_surname_that_means_nothing_else_is_a_mention_behind_but() {
+    let but = "The contest between Hugo Kamande and Raul Kisanga was hard. But Kisanga dismissed that tally.";
+    people(but, "Hugo Kamande: Hugo Kamande; Raul Kisanga: Raul Kisanga, Kisanga");
+}

@@ -63,6 +63,14 @@ fn speech_over_paragraphs_is_one_quote() {
 }
 
 #[test]
+fn speech_goes_on_behind_she_said_in_a_later_paragraph() {
+    quotes("“We won.\n\n“We did,” she said. “Twice.”", &["S We won. | We did, | Twice."]);
+    quotes("“We won.\n\n“We did,” she said, “and twice.”", &["S We won. | We did, | and twice."]);
+    quotes("“We won,” said Jane Doe, a lawyer who said she was glad. “Twice.”", &["S We won, | Twice."]);
+    quotes("“We won,” said Jane Doe, who left, but Ann Roe said they lost. “We did.”", &["S We won,", "S We did."]);
+}
+
+#[test]
 fn an_open_mark_ends_with_its_paragraph() {
     quotes("She said, “We won.\n\nThen she left. “Bye,” she said.", &["S We won.", "S Bye,"]);
     quotes("“(Applause.)”", &[]);
@@ -150,14 +158,47 @@ fn a_line_in_single_marks_is_a_heading_where_quotations_have_double_ones() {
 }
 
 #[test]
+fn two_single_marks_are_a_double_one() {
+    let two = ["S We won the cup, | We did."];
+    quotes("\"We won the cup,'' said Jane Doe. \"We did.''", &two);
+    quotes("“We won the cup,’’ said Jane Doe. “We did.’’", &two);
+    quotes("‘‘We won the cup,’’ said Jane Doe. ‘‘We did.’’", &two);
+    quotes("``We won the cup,'' said Jane Doe. ``We did.''", &two);
+    quotes("″We won the cup,″ said Jane Doe. ″We did.″", &two);
+    quotes("‶We won the cup,″ said Jane Doe. ‶We did.″", &two);
+    quotes("``We won the cup,″ said Jane Doe. ``We did.″", &two);
+    quotes("`We won the cup,' said Jane Doe. `We did.'", &two);
+    quotes("She called it ``a mess″ and left.", &["P a mess"]);
+    quotes("“She told me, ‘We won.’’’", &["S She told me, ‘We won.’"]);
+    quotes("The pipe is 6″ wide and 5′ 6″ long, as the dogs’’ bowl is.", &[]);
+    quotes("Run `foo` and don't stop at the dogs' bowl.", &[]);
+}
+
+#[test]
+fn two_apostrophes_open_nothing() {
+    quotes("The ''Daily Doe'' was first. ''The Doe'' came later.", &[]);
+    quotes("The ''Daily 'good' Doe'' was first.", &[]);
+    quotes("\"I read ''The Doe'' yesterday,\" she said.", &["S I read ''The Doe'' yesterday,"]);
+}
+
+#[test]
 fn two_apostrophes_hold_single_marks() {
     quotes("''She told me, 'We won the cup,' and left,'' he said.", &[]);
     quotes("``She told me, 'We won the cup,' and left,'' he said.", &["S She told me, 'We won the cup,' and left,"]);
 }
 
 #[test]
+fn a_mark_that_closes_what_the_paragraph_before_left_open() {
+    let open = "She said, “We won.\n\nWe did,” she said. “Twice.”";
+    quotes(open, &["S We won. | We did, | Twice."]);
+    quotes("She said, “We won.\n\nIt was “good” for us.", &["S We won.", "P good"]);
+    quotes("She said, “We won.”\n\nIt was good” for us.", &["S We won."]);
+}
+
+#[test]
 fn speech_goes_on_under_the_same_mark_alone() {
     quotes("\"We won.\n\n“We did,” she said.", &["S We won.", "S We did,"]);
+    quotes("“We won.\n\n\"We did,\" she said.", &["S We won. | We did,"]);
     quotes("\"We won.\n\n\"We did,\" she said.", &["S We won. | We did,"]);
 }
 

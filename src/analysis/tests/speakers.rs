@@ -73,6 +73,13 @@ fn phrases_have_a_speaker_if_somebody_says_them() {
 }
 
 #[test]
+fn a_name_of_men_and_women_fits_both() {
+    speakers("Kim Jones left. “We won the cup,” he said.", &["Kim Jones<he|said"]);
+    speakers("Kim Jones left. “We won the cup,” she said.", &["Kim Jones<she|said"]);
+    speakers("Thulani Jones met Rutendo Jones. “We won the cup,” he said.", &["Thulani Jones<he|said"]);
+}
+
+#[test]
 fn pronouns() {
     speakers("Jane Doe left. “We won the cup,” she said.", &["Jane Doe<she|said"]);
     speakers("Jane Doe met Paul Jones. “We won the cup,” he said.", &["Paul Jones<he|said"]);
