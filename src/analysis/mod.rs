@@ -8,6 +8,7 @@ mod kinds;
 mod language;
 mod marks;
 mod names;
+mod namesakes;
 mod naming;
 mod people;
 mod phrases;

@@ -10,7 +10,7 @@ use std::{
 
 /// A set of classes of words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Classes(u32);
+pub(super) struct Classes(u64);
 
 /// Names each class once, with the file that lists its words.
 macro_rules! classes {
@@ -57,6 +57,8 @@ classes! {
     BASE = 29, "base";
     PLACE_PREFIX = 30, "place_prefixes";
     WORK = 31, "works";
+    DEED = 32, "deeds";
+    LETTERS = 33, "letters";
 }
 
 impl Classes {
@@ -74,7 +76,7 @@ impl Classes {
     }
 
     /// The classes in both sets, as bits.
-    pub(super) const fn and(self, other: Self) -> u32 {
+    pub(super) const fn and(self, other: Self) -> u64 {
         self.0 & other.0
     }
 
@@ -115,6 +117,10 @@ fn lists() -> &'static Lists {
         };
         for (class, list) in LISTS {
             for line in list.lines().filter(|line| !line.starts_with('#')) {
+                if class.any(Classes::DEED) {
+                    verb_forms(line, |form| put(form, *class));
+                    continue;
+                }
                 if class.any(Classes::SAYING.or(Classes::WORDING)) {
                     let base = line.split_whitespace().next().unwrap_or_default();
                     verb_forms(line, |form| put(form, *class));

@@ -229,3 +229,63 @@ fn what_stands_beside_an_unheard_of_name_makes_it_a_persons() {
         "Zorb Quendril: Zorb Quendril; Drum Vexley: Drum Vexley",
     );
 }
+
+#[test]
+fn what_only_people_do_makes_an_unheard_of_name_a_persons() {
+    people("Bongi Mbonamba scored twice on Sunday.", "Bongi Mbonamba: Bongi Mbonamba");
+    people("Fumia Kishada resigned as trade minister.", "Fumia Kishada: Fumia Kishada");
+    people("Police have arrested Dabron Marlock, the paper wrote.", "Dabron Marlock: Dabron Marlock");
+    people("According to Siyo Kolise, it was late.", "Siyo Kolise: Siyo Kolise");
+    people("The man was identified as Siyo Kolise on Monday.", "Siyo Kolise: Siyo Kolise");
+    people(
+        "The killing of 26-year-old Aysena Eyga has sparked anger. Eyga's body arrived.",
+        "Aysena Eyga: Aysena Eyga, Eyga",
+    );
+    people("Siyo Kolise and his wife left the building.", "Siyo Kolise: Siyo Kolise");
+    people("Siyo Kolise's mother left the building.", "Siyo Kolise: Siyo Kolise");
+    people("Siyo Kolise (24) left the building.", "Siyo Kolise: Siyo Kolise");
+    people("Muranga Njagwa (Kisere North) said the two had to go.", "Muranga Njagwa: Muranga Njagwa");
+    people("Kelecha Iheanach: \"It means a lot.\"", "Kelecha Iheanach: Kelecha Iheanach");
+}
+
+#[test]
+fn members_of_a_list_are_alike_across_brackets() {
+    people(
+        "The ministers are Chwele Ngomeni (Lands), Kazika Tembu (Labour) and Michael Kamwa (Health).",
+        "Chwele Ngomeni: Chwele Ngomeni; Kazika Tembu: Kazika Tembu; Michael Kamwa: Michael Kamwa",
+    );
+    people(
+        "Teachers Siyo Kolise and Opiya Wandaya left the school.",
+        "Siyo Kolise: Siyo Kolise; Opiya Wandaya: Opiya Wandaya",
+    );
+}
+
+#[test]
+fn letters_behind_and_offices_before_are_no_part_of_a_name() {
+    people("Judge Patrick Fielding QC spoke to the jury.", "Patrick Fielding: Patrick Fielding");
+    people("Peter Harman MP left. Mary Roe OBE stayed.", "Peter Harman: Peter Harman; Mary Roe: Mary Roe");
+    people("They saw Encik Peter Harman there.", "Peter Harman: Peter Harman");
+    people("They saw CS Peter Harman there.", "Peter Harman: Peter Harman");
+    people("Peter Harman spoke. Stunningly Harman left.", "Peter Harman: Peter Harman, Harman");
+    people("It was won by the Ethiopians Jane Doe and Mary Roe.", "Jane Doe: Jane Doe; Mary Roe: Mary Roe");
+}
+
+#[test]
+fn all_parts_of_a_name_belong_to_it() {
+    people("Edna St. Vincent Malley wrote it.", "Edna St. Vincent Malley: Edna St. Vincent Malley");
+    people("John 'Skipper' Eastman was a former editor.", "John 'Skipper' Eastman: John 'Skipper' Eastman");
+    people("Secretary Joseph ole Lenka left.", "Joseph ole Lenka: Joseph ole Lenka");
+}
+
+#[test]
+fn storms_firms_and_works_with_peoples_names() {
+    people("Tropical storm Bonnie skirted the coast. Bonnie brushed by us.", "");
+    people("Paul Sullivan is an analyst at Merrill Lynston.", "Paul Sullivan: Paul Sullivan");
+    people(
+        "David Thomsen, chairman of Thomsen, said no. The merger with Thomsen was off.",
+        "David Thomsen: David Thomsen",
+    );
+    people("He died of Lou Gehrig's disease near King Edward's School.", "");
+    people("He left Sinn Féin for another party.", "");
+    people("Later they flew to Puerto Quendril.", "");
+}
