@@ -3,6 +3,7 @@
 
 mod candidates;
 mod discourse;
+mod forms;
 mod gazetteer;
 mod kinds;
 mod language;

@@ -278,6 +278,42 @@ fn all_parts_of_a_name_belong_to_it() {
 }
 
 #[test]
+fn a_word_that_begins_a_sentence_can_be_a_surname() {
+    people("Police arrested Michael Long. Long said he was ill.", "Michael Long: Michael Long, Long");
+}
+
+#[test]
+fn mrs_is_nobodys_husband() {
+    people(
+        "Peter Harman and his wife Mary Harman ran a shop. Mrs Harman opened it. Mr Harman closed it.",
+        "Peter Harman: Peter Harman, Harman; Mary Harman: Mary Harman, Harman",
+    );
+    people("Mr Harman said no. Mrs Harman said yes.", "Harman: Harman; Harman: Harman");
+}
+
+#[test]
+fn a_part_of_a_name_means_who_bore_it_before() {
+    people(
+        "The student Chan Yin-lau died. They prayed for Chan. Later they met Ray Chan.",
+        "Chan Yin-lau: Chan Yin-lau, Chan; Ray Chan: Ray Chan",
+    );
+    people(
+        "The lawmaker Leung Chun-wing spoke. The lawmaker Leung Kwok-hung shouted. Leung was arrested.",
+        "Leung Chun-wing: Leung Chun-wing; Leung Kwok-hung: Leung Kwok-hung, Leung",
+    );
+}
+
+#[test]
+fn one_name_has_several_spellings() {
+    people("Andrej Babiš spoke. Babis left.", "Andrej Babiš: Andrej Babiš, Babis");
+    people("Shinzo Abe led it. Abe Shinzo was shot.", "Shinzo Abe: Shinzo Abe, Abe Shinzo");
+    people(
+        "The minister Abdel-Fattah El-Sisi spoke. Al-Sisi left.",
+        "Abdel-Fattah El-Sisi: Abdel-Fattah El-Sisi, Al-Sisi",
+    );
+}
+
+#[test]
 fn storms_firms_and_works_with_peoples_names() {
     people("Tropical storm Bonnie skirted the coast. Bonnie brushed by us.", "");
     people("Paul Sullivan is an analyst at Merrill Lynston.", "Paul Sullivan: Paul Sullivan");
