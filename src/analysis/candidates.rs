@@ -13,7 +13,7 @@ use super::{
 
 /// What stands around a name and tells of whom or what it is: a set of signs.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Signs(u8);
+pub(super) struct Signs(u16);
 
 impl Signs {
     /// A title stands before it.
@@ -30,10 +30,24 @@ impl Signs {
     const THING: Self = Self(1 << 5);
     /// It stands below or behind a quotation, and a dash before it, as who said it.
     const SIGNED: Self = Self(1 << 6);
+    /// It is the subject of what only people do.
+    const ACTS: Self = Self(1 << 7);
+    /// Such a thing is done to it, or "according to" stands before it.
+    const SUFFERS: Self = Self(1 << 8);
+    /// Somebody's kin stands behind it: "'s wife", "and her son".
+    const KIN: Self = Self(1 << 9);
+    /// "Identified as", "named" or "26-year-old" stands before it.
+    const NAMED: Self = Self(1 << 10);
+    /// It is where somebody works: "an analyst at", "chairman of".
+    const FIRM: Self = Self(1 << 11);
 
     /// The points that a sign is worth, if it is there.
     fn worth(self, sign: Self, points: i32) -> i32 {
-        if self.0 & sign.0 == 0 { 0 } else { points }
+        if self.has(sign) { points } else { 0 }
+    }
+
+    fn has(self, sign: Self) -> bool {
+        self.0 & sign.0 != 0
     }
 
     pub(super) fn add(&mut self, other: Self) {
@@ -60,6 +74,9 @@ impl Signs {
         let age = comma
             && second.is_some_and(|token| token.kind == Kind::Number && token.span.len() <= 3)
             && at(name.end + 2).is_some_and(|token| matches!(token.kind, Kind::Comma | Kind::Stop | Kind::Close));
+        // "Jane Doe (24)".
+        let in_bracket = |kind: Kind, steps: usize| at(name.end + steps).is_some_and(|token| token.kind == kind);
+        let age = age || in_bracket(Kind::Open, 0) && in_bracket(Kind::Number, 1) && in_bracket(Kind::Close, 2);
         let says_after = is_word(next, Classes::SAYING) && !next.is_some_and(Token::is_capital);
         let says_before = before.is_some_and(|token| token.is(Classes::SAYING) && !token.is_capital())
             && name.start >= 2
@@ -71,6 +88,9 @@ impl Signs {
         let several = name.len() > 1
             && before.is_some_and(Token::is_capital)
             && tokens.word(name.start - 1).strip_suffix('s').is_some_and(|one| Classes::of(one).any(Classes::PEOPLE));
+        // "Teachers Jane Doe and Mary Roe".
+        let several =
+            several || name.len() > 1 && before.is_some_and(|before| before.is(Classes::GROUP) && before.is_capital());
         let role_before = several || role.is_some_and(|token| token.is(Classes::ROLE) && !token.is_capital());
         let apposed =
             comma && (is_word(second, Classes::ROLE.or(Classes::TITLE)) || is_apposition(tokens, name.end + 1));
@@ -93,8 +113,74 @@ impl Signs {
             && before.is_some_and(|token| token.kind == Kind::Dash)
             && name.start.checked_sub(2).and_then(at).is_some_and(|token| token.kind == Kind::Mark);
         signs.add_if(signed, Self::SIGNED);
+        let behind = behind_bracket(tokens, name.end);
+        signs.add_if(acts(tokens, behind), Self::ACTS);
+        let beyond_says = behind > name.end && at(behind).is_some_and(|token| token.is(Classes::SAYING));
+        signs.add_if(beyond_says, Self::SAYS);
+        let word_before = |steps: usize| name.start.checked_sub(steps).map_or("", |at| tokens.word(at));
+        let according = word_before(1) == "to" && word_before(2).eq_ignore_ascii_case("according");
+        let done = before.is_some_and(|token| token.is(Classes::DEED) && token.case == Case::Lower);
+        signs.add_if(done, Self::SUFFERS);
+        // "According to Jane Doe", and a line that begins "Jane Doe: “…".
+        let begins = at(name.start).is_some_and(|token| token.first);
+        let labels = begins && in_bracket(Kind::Colon, 0) && in_bracket(Kind::Mark, 1);
+        signs.add_if(according || labels, Self::SAYS);
+        let is_kin = |at: usize| tokens.all.get(at).is_some_and(|token| token.is(Classes::ROLE) && !token.is_capital());
+        let owner = next.is_some_and(|next| next.kind == Kind::Possessive) && is_kin(name.end + 1);
+        let with_kin = tokens.word(name.end) == "and"
+            && matches!(tokens.word(name.end + 1), "his" | "her" | "their")
+            && is_kin(name.end + 2);
+        signs.add_if(owner || with_kin, Self::KIN);
+        let known_as = word_before(1) == "as" && matches!(word_before(2), "identified" | "known");
+        let old = word_before(1) == "old" && word_before(3) == "year";
+        signs.add_if(old || known_as || matches!(word_before(1), "named"), Self::NAMED);
+        let works = matches!(word_before(1), "at" | "of")
+            && name.start.checked_sub(2).and_then(at).is_some_and(|token| token.is(Classes::ROLE.or(Classes::TITLE)));
+        let is_office = word_before(1) == "at"
+            || matches!(
+                word_before(2),
+                "chairman"
+                    | "chairwoman"
+                    | "chair"
+                    | "chief"
+                    | "executive"
+                    | "ceo"
+                    | "CEO"
+                    | "CFO"
+                    | "director"
+                    | "partner"
+                    | "president"
+                    | "head"
+                    | "founder"
+                    | "co-founder"
+                    | "owner"
+            );
+        signs.add_if(works && is_office, Self::FIRM);
         signs
     }
+}
+
+/// What stands behind a name, or behind the bracket of a few words that follows it.
+pub(super) fn behind_bracket(tokens: &Tokens, end: usize) -> usize {
+    if tokens.all.get(end).is_none_or(|token| token.kind != Kind::Open) {
+        return end;
+    }
+    let close =
+        (end + 1..end + LONGEST_BRACKET).find(|&at| tokens.all.get(at).is_some_and(|token| token.kind == Kind::Close));
+    close.map_or(end, |close| close + 1)
+}
+
+/// The longest bracket behind a name that is looked across, in tokens.
+const LONGEST_BRACKET: usize = 8;
+
+/// Whether a verb for what only people do stands at `at`: "died", "was killed", "has also resigned".
+fn acts(tokens: &Tokens, at: usize) -> bool {
+    let is_small = |at: usize, classes: Classes| {
+        tokens.all.get(at).is_some_and(|token| token.case == Case::Lower && token.is(classes))
+    };
+    let helper = Classes::BE.or(Classes::ADVERB).or(Classes::MODAL);
+    let helpers = (at..at + 2).take_while(|&at| is_small(at, helper)).count();
+    is_small(at + helpers, Classes::DEED)
 }
 
 /// Whether a description of a person begins here: a determiner and, within a few words, somebody's role.
@@ -219,24 +305,37 @@ impl Candidate {
     /// Whether the words, what stands around them here and what stands around the last of them elsewhere in the
     /// article make a person of it.
     pub(super) fn is_person(&self, told: Signs) -> bool {
+        self.points(told) >= ENOUGH
+    }
+
+    /// How many points are missing for a person.
+    pub(super) fn lacks(&self, told: Signs) -> i32 {
+        ENOUGH - self.points(told)
+    }
+
+    fn points(&self, told: Signs) -> i32 {
         let points = self.points
             + self.signs.worth(Signs::PLACE, if self.words == 1 { -3 } else { -1 })
-            + self.signs.worth(Signs::THING, -6);
+            + self.signs.worth(Signs::THING, -6)
+            + self.signs.worth(Signs::FIRM, -3);
         if self.words >= 2 {
             let told = told.worth(Signs::TITLED, 3)
                 + told.worth(Signs::AGED, 4)
                 + told.worth(Signs::SAYS, 2)
                 + told.worth(Signs::ROLE, 3)
-                + told.worth(Signs::SIGNED, 2);
-            return points + told + i32::from(self.plain) >= ENOUGH;
+                + told.worth(Signs::SIGNED, 2)
+                + if told.has(Signs::PLACE) { -1 } else { told.worth(Signs::ACTS, 2) + told.worth(Signs::SUFFERS, 1) }
+                + told.worth(Signs::KIN, 3)
+                + told.worth(Signs::NAMED, 2);
+            return points + told + i32::from(self.plain);
         }
         if self.headline {
-            return false;
+            return 0;
         }
         let here = self.signs.worth(Signs::TITLED, 3) + self.signs.worth(Signs::AGED, 4);
         let plain = i32::from(self.plain && self.points > 0);
         let told = told.worth(Signs::SAYS, 1) + told.worth(Signs::ROLE, 1) + told.worth(Signs::THING, -6);
-        points + here + plain + told >= ENOUGH
+        points + here + plain + told
     }
 }
 

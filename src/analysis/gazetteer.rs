@@ -54,27 +54,30 @@ impl Known {
 }
 
 /// The word with the accented letters of Europe's languages as plain ones; many lists of names are written so.
-fn without_accents(word: &str) -> String {
-    word.chars()
-        .map(|c| match c {
-            'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
-            'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => 'c',
-            'ď' | 'đ' => 'd',
-            'è'..='ë' | 'ē'..='ě' => 'e',
-            'ĝ'..='ģ' => 'g',
-            'ì'..='ï' | 'ĩ'..='ı' => 'i',
-            'ł' | 'ĺ'..='ľ' => 'l',
-            'ñ' | 'ń'..='ň' => 'n',
-            'ò'..='ö' | 'ø' | 'ō'..='ő' => 'o',
-            'ŕ'..='ř' => 'r',
-            'ś'..='š' | 'ș' => 's',
-            'ţ'..='ŧ' | 'ț' => 't',
-            'ù'..='ü' | 'ũ'..='ų' => 'u',
-            'ý' | 'ÿ' => 'y',
-            'ź'..='ž' => 'z',
-            c => c,
-        })
-        .collect()
+pub(super) fn without_accents(word: &str) -> String {
+    word.chars().map(without_accent).collect()
+}
+
+/// A small letter of Europe's languages as a plain one.
+pub(super) const fn without_accent(letter: char) -> char {
+    match letter {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => 'c',
+        'ď' | 'đ' => 'd',
+        'è'..='ë' | 'ē'..='ě' => 'e',
+        'ĝ'..='ģ' => 'g',
+        'ì'..='ï' | 'ĩ'..='ı' => 'i',
+        'ł' | 'ĺ'..='ľ' => 'l',
+        'ñ' | 'ń'..='ň' => 'n',
+        'ò'..='ö' | 'ø' | 'ō'..='ő' => 'o',
+        'ŕ'..='ř' => 'r',
+        'ś'..='š' | 'ș' => 's',
+        'ţ'..='ŧ' | 'ț' => 't',
+        'ù'..='ü' | 'ũ'..='ų' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ź'..='ž' => 'z',
+        c => c,
+    }
 }
 
 fn map() -> Option<&'static fst::Map<&'static [u8]>> {

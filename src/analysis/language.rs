@@ -11,16 +11,21 @@ const SAMPLE_TOKENS: usize = 600;
 const SAMPLE_BYTES: usize = 4096;
 /// Fewer words than this tell nothing.
 const FEWEST_WORDS: usize = 12;
+/// Fewer words in small letters than this tell nothing.
+const FEWEST_SMALL: usize = 24;
 
 /// The language of the text; `None` where it is too short or too mixed to tell.
 pub(super) fn detect(tokens: &Tokens) -> Option<Language> {
-    let (mut words, mut english) = (0, 0);
+    let (mut words, mut small, mut english) = (0, 0, 0);
     for token in tokens.all.iter().filter(|token| token.kind == Kind::Word).take(SAMPLE_TOKENS) {
         words += 1;
+        // Where many are named, their names say nothing of the language.
+        small += usize::from(!token.is_capital());
         english += usize::from(token.is(Classes::ENGLISH));
     }
     // A quarter of ordinary English is such words; this spares the search through all languages.
-    if words >= FEWEST_WORDS && english * 100 >= words * 18 {
+    let is_english = words >= FEWEST_WORDS && english * 100 >= words * 18;
+    if is_english || small >= FEWEST_SMALL && english * 100 >= small * 18 {
         return Some(Language::ENGLISH);
     }
     let text = tokens.text;

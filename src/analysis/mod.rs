@@ -4,12 +4,15 @@
 mod appositions;
 mod attributions;
 mod candidates;
+mod describing;
 mod discourse;
+mod forms;
 mod gazetteer;
 mod kinds;
 mod language;
 mod marks;
 mod names;
+mod namesakes;
 mod naming;
 mod people;
 mod phrases;

@@ -4,7 +4,7 @@
 use std::{collections::HashMap, ops::Range};
 
 use super::{
-    candidates::{Candidate, Signs},
+    candidates::{self, Candidate, Signs},
     gazetteer::Known,
     tokens::{Case, Kind, Token, Tokens},
     words::Classes,
@@ -17,9 +17,19 @@ pub(super) struct Name {
     pub(super) tokens: Range<usize>,
 }
 
+/// Names that may be people's.
+pub(super) struct Supposed {
+    /// Those that are certain enough.
+    pub(super) people: Vec<Name>,
+    /// How many points each of them has beyond what is enough.
+    pub(super) beyond: Vec<i32>,
+    /// Those of several words that are not, each with what is missing, in points.
+    pub(super) open: Vec<(Name, i32)>,
+}
+
 /// Finds the names that are certain enough by themselves or by what the article says elsewhere; repetitions of parts
 /// of them are left to [`super::people`].
-pub(super) fn find_names(tokens: &Tokens) -> Vec<Name> {
+pub(super) fn find_names(tokens: &Tokens) -> Supposed {
     let mut candidates = Vec::new();
     for (block, range) in &tokens.blocks {
         let shouting = is_headline(tokens, range.clone());
@@ -53,23 +63,41 @@ pub(super) fn find_names(tokens: &Tokens) -> Vec<Name> {
             let (before, after) = (at.min(other), at.max(other));
             is_person[other] && candidates[other].words > 1 && is_list(tokens, &candidates[before], &candidates[after])
         };
+        // What stands in brackets between two members may look like names too.
         let last = candidates.len() - 1;
-        if at > 0 && is_listed(at - 1) || at < last && is_listed(at + 1) {
+        let mut near = (at.saturating_sub(NEAR)..at).chain(at + 1..=last.min(at + NEAR));
+        if near.any(is_listed) {
             candidates[at].points += LISTED;
             is_person[at] = candidates[at].is_person(told(&candidates[at]));
         }
     }
-    let people = candidates.into_iter().zip(is_person).filter(|(_, is_person)| *is_person);
-    people.map(|(candidate, _)| Name { tokens: candidate.tokens }).collect()
+    let mut people = Vec::new();
+    let mut beyond = Vec::new();
+    let mut open = Vec::new();
+    for (candidate, is_person) in candidates.into_iter().zip(is_person) {
+        let (lacks, may_be_listed) = (candidate.lacks(told(&candidate)), candidate.may_be_listed());
+        let name = Name { tokens: candidate.tokens };
+        if is_person {
+            people.push(name);
+            beyond.push(-lacks);
+        } else if may_be_listed {
+            open.push((name, lacks));
+        }
+    }
+    Supposed { people, beyond, open }
 }
 
 /// What it is worth to stand in a list beside somebody's full name, in points.
 const LISTED: i32 = 2;
 
-/// Whether nothing but a comma or "and" parts two names.
+/// How many runs away the next member of a list may be.
+const NEAR: usize = 3;
+
+/// Whether nothing but a comma or "and" parts two names, and what stands in brackets behind the first.
 fn is_list(tokens: &Tokens, before: &Candidate, after: &Candidate) -> bool {
-    let mut gap = before.tokens.end..after.tokens.start;
-    matches!(gap.len(), 1..=2) && gap.all(|at| tokens.all[at].kind == Kind::Comma || tokens.word(at) == "and")
+    let mut gap = candidates::behind_bracket(tokens, before.tokens.end)..after.tokens.start;
+    matches!(gap.len(), 1..=2)
+        && gap.all(|at| tokens.all[at].kind == Kind::Comma || matches!(tokens.word(at), "and" | "&"))
 }
 
 /// Whether most words of the block have capitals, so that a capital tells nothing.
@@ -143,7 +171,9 @@ fn run_step(tokens: &Tokens, at: usize, limit: usize, headline: bool) -> usize {
     let mark = |at: usize| at < limit && tokens.all[at].kind == Kind::Mark;
     let nickname =
         mark(at) && capital(at + 1) && mark(at + 2) && tokens.touch(at, at + 1) && tokens.touch(at + 1, at + 2);
-    if nickname && capital(at + 3) && !tokens.all[at + 3].first && !tokens.all[at - 1].known.any(Known::COMMON) {
+    let given = &tokens.all[at - 1];
+    let is_given = !given.known.any(Known::COMMON) || given.is(Classes::HIS_NAME.or(Classes::HER_NAME));
+    if nickname && capital(at + 3) && !tokens.all[at + 3].first && is_given {
         return 4;
     }
     // "Al-Assad", "van der Berg".
@@ -197,11 +227,16 @@ fn name_in(tokens: &Tokens, run: Range<usize>, headline: bool) -> Range<usize> {
     let mut start = run.start;
     let mut end = run.end;
     let mut titled = false;
-    for at in run.clone() {
+    // "Jane Doe MP".
+    while end > start + 2 && word(end - 1).is(Classes::LETTERS) && word(end - 1).case == Case::Capitals {
+        end -= 1;
+    }
+    for at in run.start..end {
+        let is_nickname = at > start && word(at - 1).kind == Kind::Mark;
         let is_last = at + 1 >= end;
         let after_given = at > start && tokens.all[at - 1].known.any(Known::GIVEN) && !word(at - 1).is(Classes::TITLE);
         let is_surname = after_given && tokens.all[at].known.any(Known::SURNAME);
-        if word(at).is(Classes::TITLE) && !is_last && !is_surname {
+        if word(at).is(Classes::TITLE) && !is_last && !is_surname && !is_nickname {
             start = at + 1;
             titled = true;
         }

@@ -6,6 +6,7 @@ use std::{collections::HashSet, ops::Range};
 use super::{
     gazetteer::Known,
     names::{self, Name},
+    namesakes,
     tagger::{self, Bearer},
     tokens::{Case, Kind, Tokens},
     words::Classes,
@@ -21,10 +22,11 @@ pub(super) struct Names {
 
 /// Finds the names in a text.
 pub(super) fn find(tokens: &Tokens) -> Names {
-    let supposed = names::find_names(tokens);
+    let supposals = names::find_names(tokens);
+    let supposed = &supposals.people;
     let mut names = Names { people: Vec::with_capacity(supposed.len()), others: Vec::new() };
     let mut with_nickname = supposed.iter().filter(|name| has_nickname(tokens, &name.tokens)).peekable();
-    for tagged in tagger::tag(tokens, &supposed) {
+    for tagged in tagger::tag(tokens, &supposals) {
         while let Some(name) = with_nickname.next_if(|name| name.tokens.start <= tagged.tokens.start) {
             names.people.push(name.clone());
         }
@@ -33,9 +35,9 @@ pub(super) fn find(tokens: &Tokens) -> Names {
         }
         match tagged.of {
             Bearer::Person => {
-                let name = with_surname(&supposed, without_titles(tokens, tagged.tokens));
-                let name = with_junior(tokens, name);
-                if is_in_organization(tokens, &name) {
+                let name = with_surname(supposed, without_titles(tokens, tagged.tokens));
+                let name = with_junior(tokens, without_letters(tokens, with_saint(tokens, name)));
+                if is_in_organization(tokens, &name) || is_place(tokens, &name) {
                     names.others.push(name);
                 } else if !is_bare_title(tokens, &name) {
                     names.people.push(Name { tokens: name });
@@ -45,7 +47,9 @@ pub(super) fn find(tokens: &Tokens) -> Names {
         }
     }
     names.people.extend(with_nickname.cloned());
-    add_unheard_of(tokens, &supposed, &mut names);
+    add_unheard_of(tokens, supposed, &mut names);
+    without_works(tokens, &mut names);
+    namesakes::part(tokens, &mut names);
     names
 }
 
@@ -57,8 +61,12 @@ fn add_unheard_of(tokens: &Tokens, supposed: &[Name], names: &mut Names) {
         let known = tokens.all[surname(name)].known;
         known.is_empty() || name.tokens.len() > 1 && !known.any(Known::COMMON.or(Known::MOSTLY_OTHER))
     };
-    let is_missed = |name: &&Name| !overlaps(&names.people, &name.tokens);
-    let added: Vec<_> = supposed.iter().filter(is_told_enough).filter(is_missed).cloned().collect();
+    let is_missed = |name: &&Name| {
+        let is_other = is_in_organization(tokens, &name.tokens) || is_place(tokens, &name.tokens);
+        !is_other && !overlaps(&names.people, &name.tokens)
+    };
+    let trimmed = |name: &Name| Name { tokens: without_letters(tokens, without_titles(tokens, name.tokens.clone())) };
+    let added: Vec<_> = supposed.iter().filter(is_told_enough).filter(is_missed).map(trimmed).collect();
     if added.is_empty() {
         return;
     }
@@ -86,6 +94,14 @@ fn without_titles(tokens: &Tokens, mut name: Range<usize>) -> Range<usize> {
     while name.len() > 3 && tokens.all[name.start + 1].kind == Kind::Hyphen && is_plain(tokens, name.start + 2) {
         name.start += 3;
     }
+    // "Ethiopians Jane Doe and Mary Roe", "Stunningly Doe", "CS Jane Doe".
+    let people = tokens.word(name.start).strip_suffix('s');
+    if name.len() > 2 && people.is_some_and(|people| Classes::of(people).any(Classes::PEOPLE)) {
+        name.start += 1;
+    }
+    if name.len() > 1 && is_no_given_name(tokens, &name) {
+        name.start += 1;
+    }
     while name.len() > 1 {
         let (title, next) = (&tokens.all[name.start], &tokens.all[name.start + 1]);
         let stop = usize::from(next.kind == Kind::Stop);
@@ -98,6 +114,50 @@ fn without_titles(tokens: &Tokens, mut name: Range<usize>) -> Range<usize> {
             break;
         }
         name.start += 1 + stop;
+    }
+    name
+}
+
+/// Whether a name of several words begins with one that is none: an adverb that begins a sentence, or letters that stand
+/// for an office.
+fn is_no_given_name(tokens: &Tokens, name: &Range<usize>) -> bool {
+    let (first, next) = (&tokens.all[name.start], &tokens.all[name.start + 1]);
+    let word = tokens.word(name.start);
+    let is_adverb = first.first && word.len() > 5 && word.ends_with("ly") && !first.known.any(Known::GIVEN);
+    let is_office = first.case == Case::Capitals
+        && name.len() > 2
+        && (2..=4).contains(&word.len())
+        && next.case == Case::Capital
+        && next.known.any(Known::GIVEN)
+        && (!first.known.any(Known::GIVEN) || next.is(Classes::HIS_NAME.or(Classes::HER_NAME)));
+    next.is_capital() && (is_adverb || is_office)
+}
+
+/// The name without the letters behind it that stand for degrees, honours and offices.
+fn without_letters(tokens: &Tokens, mut name: Range<usize>) -> Range<usize> {
+    while name.len() > 1 {
+        let last = name.end - 1;
+        let (token, before) = (&tokens.all[last], &tokens.all[last - 1]);
+        let is_loud = before.case == Case::Capitals;
+        let is_written = token.case != Case::Capital || tokens.word(last).chars().skip(1).any(char::is_uppercase);
+        let is_title = token.is(Classes::LETTERS) && (is_written || name.len() > 2 && !token.known.any(Known::SURNAME));
+        let is_short = token.case == Case::Capitals && tokens.word(last).len() <= 4 && !token.is(Classes::SUFFIX);
+        let is_office = is_short && name.len() > 2 && token.known.is_empty();
+        if is_loud || before.kind == Kind::Hyphen || !(is_title || is_office) {
+            break;
+        }
+        name.end = last;
+    }
+    name
+}
+
+/// The name with what stands before the saint in it: "Edna St. Vincent Doe".
+fn with_saint(tokens: &Tokens, mut name: Range<usize>) -> Range<usize> {
+    let Some(given) = name.start.checked_sub(3) else { return name };
+    let is_saint =
+        tokens.word(given + 1) == "St" && tokens.word(given + 2) == "." && tokens.touch(given + 1, given + 2);
+    if is_saint && name.len() > 1 && tokens.all[given].known.any(Known::GIVEN) {
+        name.start = given;
     }
     name
 }
@@ -128,10 +188,50 @@ fn with_junior(tokens: &Tokens, mut name: Range<usize>) -> Range<usize> {
     name
 }
 
-/// Whether a full name begins that of an organisation or a place: "the Jane Doe Institute".
+/// Whether a name is or begins that of an organisation or a place: "the Jane Doe Institute".
 fn is_in_organization(tokens: &Tokens, name: &Range<usize>) -> bool {
+    let first = &tokens.all[name.start];
+    // "Sinn Féin", "King Edward's School", "Lou Gehrig's disease".
+    let is_body = name.len() > 1 && first.is(Classes::ORGANIZATION) && !first.known.any(Known::GIVEN);
+    let owns = tokens.all.get(name.end).is_some_and(|next| next.kind == Kind::Possessive);
+    let is_named_after = owns
+        && matches!(
+            tokens.word(name.end + 1),
+            "School" | "College" | "Hospital" | "Church" | "Cathedral" | "Law" | "disease" | "syndrome" | "palsy"
+        );
+    if is_body || is_named_after {
+        return true;
+    }
     let next = tokens.all.get(name.end).filter(|next| next.is_capital() && !next.first);
     name.len() > 1 && next.is_some_and(|next| next.is(Classes::ORGANIZATION) && next.case == Case::Capital)
+}
+
+/// Whether it begins as places do: "San Miguel", "Puerto Rico".
+fn is_place(tokens: &Tokens, name: &Range<usize>) -> bool {
+    let first = &tokens.all[name.start];
+    let is_saint = matches!(tokens.word(name.start), "St" | "Saint");
+    name.len() > 1 && first.is(Classes::PLACE_PREFIX) && !is_saint && !first.is(Classes::HIS_NAME.or(Classes::HER_NAME))
+}
+
+/// Takes out full names that never stand but in quotation marks of their own: films, songs and newspapers.
+fn without_works(tokens: &Tokens, names: &mut Names) {
+    let is_mark =
+        |at: Option<usize>| at.and_then(|at| tokens.all.get(at)).is_some_and(|token| token.kind == Kind::Mark);
+    let key = |name: &Range<usize>| tokens.text.get(tokens.span(name.clone()).range()).unwrap_or_default();
+    let is_enclosed =
+        |name: &Range<usize>| name.len() > 1 && is_mark(name.start.checked_sub(1)) && is_mark(Some(name.end));
+    if !names.people.iter().any(|name| is_enclosed(&name.tokens)) {
+        return;
+    }
+    let bare: HashSet<_> =
+        names.people.iter().filter(|name| !is_enclosed(&name.tokens)).map(|name| key(&name.tokens)).collect();
+    let (works, people) = std::mem::take(&mut names.people)
+        .into_iter()
+        .partition(|name| is_enclosed(&name.tokens) && !bare.contains(&key(&name.tokens)));
+    names.people = people;
+    let works: Vec<Name> = works;
+    names.others.extend(works.into_iter().map(|name| name.tokens));
+    names.others.sort_by_key(|other| other.start);
 }
 
 /// Whether it is a title and no name: "the Pope".

@@ -4,6 +4,11 @@
 use std::{collections::HashMap, ops::Range};
 
 use super::{
+    describing::describe,
+    forms::{
+        can_call, courtesy_gender, is_family_first, is_subject, is_surname, is_turned, keys, name_gender, name_key,
+        title_gender,
+    },
     gazetteer::Known,
     names::{self, Name},
     naming::Names,
@@ -18,7 +23,7 @@ pub(super) struct Someone {
     /// The fullest form of the name.
     pub(super) name: String,
     /// The keys of the name's words, in order, without initials and suffixes.
-    keys: Vec<u32>,
+    pub(super) keys: Vec<u32>,
     /// Whether "he" or "she" is said of them.
     pub(super) gender: Option<Gender>,
     /// The keys of words that describe them ("secretary-general", "nato"), as titles or appositions.
@@ -88,6 +93,8 @@ const MOST_NAMESAKES: usize = 64;
 /// The persons while they are being made out.
 struct Register {
     all: Vec<Someone>,
+    /// Of each person, whether the text has named them so far.
+    seen: Vec<bool>,
     /// The persons whose name ends with a word.
     by_last: HashMap<u32, Vec<usize>>,
     /// The persons whose name begins with a word.
@@ -97,8 +104,13 @@ struct Register {
 
 impl Register {
     fn new(tokens: &Tokens, names: &[Name]) -> Self {
-        let mut register =
-            Self { all: Vec::new(), by_last: HashMap::new(), by_first: HashMap::new(), mentions: Vec::new() };
+        let mut register = Self {
+            all: Vec::new(),
+            seen: Vec::new(),
+            by_last: HashMap::new(),
+            by_first: HashMap::new(),
+            mentions: Vec::new(),
+        };
         // Full names first, so that a surname has somebody to join, wherever the full name stands.
         for wanted in [Form::Full, Form::Single] {
             for name in names {
@@ -122,10 +134,26 @@ impl Register {
         if is_pair && keys.iter().all(|key| self.by_last.contains_key(key)) {
             return;
         }
+        let gender = courtesy_gender(tokens, name.tokens.start);
         if keys.len() == 1 {
-            if self.by_last.contains_key(&last) || self.by_first.contains_key(&last) {
+            let mut bearers = self.by_last.get(&last).into_iter().chain(self.by_first.get(&last)).flatten().peekable();
+            // "Mrs Doe" is not Peter Doe.
+            let is_other = |&person: &usize| {
+                gender.is_some() && self.all[person].gender.is_some_and(|known| Some(known) != gender)
+            };
+            if bearers.peek().is_some() && !bearers.all(is_other) {
                 return;
             }
+        } else if let Some(&same) = self
+            .by_first
+            .get(&last)
+            .and_then(|them| them.iter().find(|&&person| is_turned(&self.all[person].keys, &keys)))
+        {
+            let namesakes = self.by_last.entry(last).or_default();
+            if namesakes.len() < MOST_NAMESAKES && !namesakes.contains(&same) {
+                namesakes.push(same);
+            }
+            return;
         } else if let Some(&same) = self
             .by_last
             .get(&last)
@@ -150,7 +178,14 @@ impl Register {
                 namesakes.push(person);
             }
         }
-        self.all.push(Someone { name: fold_space(text), keys, ..Someone::default() });
+        if is_family_first(tokens, &name.tokens) {
+            let namesakes = self.by_last.entry(first).or_default();
+            if namesakes.len() < MOST_NAMESAKES {
+                namesakes.push(person);
+            }
+        }
+        let gender = gender.or_else(|| if keys.len() > 1 { name_gender(&tokens.all[name.tokens.start]) } else { None });
+        self.all.push(Someone { name: fold_space(text), keys, gender, ..Someone::default() });
     }
 
     /// Goes over all words once more and takes each name and each repetition of one, but none inside the name of
@@ -177,15 +212,30 @@ impl Register {
                     // The model errs; a full name that is known by now is somebody's all the same.
                     let first = &tokens.all[at];
                     let is_whole = |person: usize| {
-                        self.all[person].keys.first() == Some(&first.key)
+                        self.all[person].keys.first() == Some(&name_key(first))
                             || first.case == Case::Initial
                             || first.is(Classes::PARTICLE)
                     };
                     let whole = self.full_at(tokens, at, range.end);
                     let whole = whole.filter(|&(end, person)| (at..end) == **other && is_whole(person));
-                    let is_surname = (at..at + 1) == **other && self.is_only_surname(first);
+                    // "CS Doe", where a Doe is known.
+                    let office = at.checked_sub(1).filter(|&office| (office..at + 1) == **other);
+                    let is_titled = office.is_some_and(|office| {
+                        let (office, word) = (&tokens.all[office], tokens.word(office));
+                        office.case == Case::Capitals && word.len() <= 4 && first.case == Case::Capital
+                    });
+                    let is_borne = |at: &usize| {
+                        self.by_last
+                            .get(&name_key(&tokens.all[*at]))
+                            .is_some_and(|them| them.iter().any(|&person| self.is_seen(person)))
+                    };
+                    let titled = Some(at).filter(|at| is_titled && is_borne(at));
+                    // "But Doe", where Doe is a surname and nothing else; not "with Doe", which may be a firm's name.
+                    let is_led_in = at.checked_sub(1).is_some_and(|led_in| tokens.all[led_in].case == Case::Capital);
+                    let is_lone = is_led_in && (at..at + 1) == **other && self.is_only_surname(first);
+                    let lone = Some(at).filter(|_| is_lone);
                     whole.or_else(|| {
-                        is_surname.then(|| self.match_at(tokens, at, range.end, headline, &recent)).flatten()
+                        lone.or(titled).and_then(|at| self.match_at(tokens, at, range.end, headline, &recent))
                     })
                 } else {
                     self.match_at(tokens, at, range.end, headline, &recent)
@@ -196,12 +246,19 @@ impl Register {
                 };
                 // A surname alone goes on meaning whom it meant before, at first the one who was named first: the full
                 // name of a namesake ("his wife, Mary Smith") does not change that.
-                if let Some(&last) = self.all[person].keys.last() {
-                    let alone = end == at + 1 && tokens.all[at].key == last;
+                self.seen.resize(self.all.len(), false);
+                self.seen[person] = true;
+                let keys = &self.all[person].keys;
+                if let (Some(&first), Some(&last)) = (keys.first(), keys.last()) {
+                    let alone = end == at + 1 && name_key(&tokens.all[at]) == last;
                     if alone {
                         recent.insert(last, person);
                     } else {
                         recent.entry(last).or_insert(person);
+                    }
+                    // A given name alone, or a family name that stands first, means who bore it last.
+                    if first != last {
+                        recent.insert(first, person);
                     }
                 }
                 self.mentions.push(NamedAt { tokens: at..end, person });
@@ -231,11 +288,13 @@ impl Register {
             return Some(full);
         }
         let token = &tokens.all[at];
-        if !token.is_capital() || token.first && token.is(Classes::FUNCTION) {
+        let by_surname = self.by_last.contains_key(&name_key(token));
+        // "Long said", but not "Long before".
+        let may_be_word = token.first && token.is(Classes::FUNCTION) && !(by_surname && is_subject(tokens, at + 1));
+        if !token.is_capital() || may_be_word {
             return None;
         }
         let them = self.bearers(tokens, at)?;
-        let by_surname = self.by_last.contains_key(&token.key);
         if !stands_alone(tokens, at, limit, headline, by_surname) {
             return None;
         }
@@ -253,18 +312,29 @@ impl Register {
         let last = keys.last()?;
         if keys.len() > 1 {
             let them = self.by_last.get(last)?;
-            return them.iter().copied().find(|&person| can_call(&self.all[person].keys, &keys));
+            let is_theirs =
+                |&person: &usize| can_call(&self.all[person].keys, &keys) || is_turned(&self.all[person].keys, &keys);
+            return them.iter().copied().find(is_theirs);
         }
-        let at = name.tokens.clone().find(|&at| tokens.all[at].key == *last)?;
+        let at = name.tokens.clone().find(|&at| name_key(&tokens.all[at]) == *last)?;
         self.choose(tokens, at, self.bearers(tokens, at)?, recent)
     }
 
     /// The people whom the word at `at` can mean by itself: by their surname, but behind "Sir" by their given name.
     fn bearers(&self, tokens: &Tokens, at: usize) -> Option<&Vec<usize>> {
-        let key = tokens.all[at].key;
+        let key = name_key(&tokens.all[at]);
         let (by_last, by_first) = (self.by_last.get(&key), self.by_first.get(&key));
         let is_knight = at > 0 && matches!(tokens.word(at - 1), "Sir" | "Dame");
-        if is_knight { by_first.or(by_last) } else { by_last.or(by_first) }
+        let are_seen = |them: &Vec<usize>| them.iter().any(|&person| self.is_seen(person));
+        if is_knight || by_first.is_some_and(are_seen) && !by_last.is_some_and(are_seen) {
+            by_first.or(by_last)
+        } else {
+            by_last.or(by_first)
+        }
+    }
+
+    fn is_seen(&self, person: usize) -> bool {
+        self.seen.get(person).copied().unwrap_or_default()
     }
 
     /// Who of several people with one name is meant at `at`.
@@ -276,9 +346,10 @@ impl Register {
             return Some(*only);
         }
         recent
-            .get(&tokens.all[at].key)
+            .get(&name_key(&tokens.all[at]))
             .copied()
             .filter(|person| them.contains(person) && fits(*person))
+            .or_else(|| them.iter().copied().find(|&person| fits(person) && self.is_seen(person)))
             .or_else(|| them.iter().copied().find(|&person| fits(person)))
             .or_else(|| them.first().copied())
     }
@@ -286,7 +357,7 @@ impl Register {
     fn full_at(&self, tokens: &Tokens, at: usize, limit: usize) -> Option<(usize, usize)> {
         let token = &tokens.all[at];
         let mut found = None;
-        let mut keys: Vec<u32> = vec![token.key];
+        let mut keys: Vec<u32> = vec![name_key(token)];
         if token.case == Case::Initial {
             keys.clear();
         }
@@ -303,16 +374,16 @@ impl Register {
             }
             end += 1;
             if next.is_word() && next.case != Case::Initial {
-                keys.push(next.key);
+                keys.push(name_key(next));
             }
             if next.case == Case::Initial || !next.is_word() || keys.is_empty() {
                 continue;
             }
-            let Some(them) = self.by_last.get(&next.key) else { continue };
+            let Some(them) = self.by_last.get(&name_key(next)) else { continue };
             if let Some(&person) = them.iter().find(|&&person| {
                 let theirs = &self.all[person].keys;
                 let is_full =
-                    theirs.len() > 1 && (same_person(theirs, &keys) || keys.len() > 1 && theirs.ends_with(&keys));
+                    theirs.len() > 1 && (can_call(theirs, &keys) && keys.len() > 1 || is_turned(theirs, &keys));
                 is_full || token.case == Case::Initial && theirs.ends_with(&keys)
             }) {
                 found = Some((end, person));
@@ -398,37 +469,6 @@ fn may_begin_name(tokens: &Tokens, at: usize) -> bool {
     token.is_capital() || is_particle
 }
 
-/// The keys of a name's words, without initials, suffixes and hyphens.
-fn keys(tokens: &Tokens, name: &Range<usize>) -> Vec<u32> {
-    tokens.all[name.clone()]
-        .iter()
-        .filter(|token| token.is_word() && token.case != Case::Initial && !token.is(Classes::SUFFIX))
-        .map(|token| token.key)
-        .collect()
-}
-
-/// Whether it is one word to the eye: a surname alone, with its particles and hyphens ("de la Doe", "Doe-Roe").
-fn is_surname(tokens: &Tokens, name: &Range<usize>) -> bool {
-    let begins_word = |at: &usize| {
-        let token = &tokens.all[*at];
-        let is_joined = *at > name.start && tokens.all[at - 1].kind == Kind::Hyphen;
-        token.is_word() && !is_joined && !token.is(Classes::PARTICLE.or(Classes::SUFFIX)) && token.case != Case::Initial
-    };
-    name.clone().filter(begins_word).count() < 2
-}
-
-/// Whether somebody of the name `theirs` can be called `keys`, a name of several words.
-fn can_call(theirs: &[u32], keys: &[u32]) -> bool {
-    same_person(theirs, keys) || theirs.len() > keys.len() && theirs.ends_with(keys)
-}
-
-/// Whether two full names are one person's: they begin and end alike, and one has all the words of the other.
-fn same_person(one: &[u32], other: &[u32]) -> bool {
-    one.first() == other.first()
-        && one.last() == other.last()
-        && (one.iter().all(|key| other.contains(key)) || other.iter().all(|key| one.contains(key)))
-}
-
 fn fold_space(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -483,14 +523,6 @@ fn with_suffix(tokens: &Tokens, end: usize, limit: usize) -> usize {
     end + usize::from(dotted)
 }
 
-fn title_gender(tokens: &Tokens, at: usize) -> Option<Gender> {
-    let mut before = at.checked_sub(1)?;
-    if tokens.all[before].kind == Kind::Stop && !tokens.all[before].first {
-        before = before.checked_sub(1)?;
-    }
-    noun_gender(tokens.all[before].classes)
-}
-
 /// Whether a noun or title is a man's or a woman's.
 pub(super) fn noun_gender(classes: Classes) -> Option<Gender> {
     if classes.any(Classes::HIS_NOUN) {
@@ -499,99 +531,5 @@ pub(super) fn noun_gender(classes: Classes) -> Option<Gender> {
         Some(Gender::She)
     } else {
         None
-    }
-}
-
-/// Takes down what stands beside a mention and tells of the person: titles and roles before it, an apposition behind.
-fn describe(tokens: &Tokens, mention: &NamedAt, person: &mut Someone) {
-    // "Union leader Jane Doe": words before a role belong to it.
-    let no_noun = Classes::FUNCTION.or(Classes::CLAUSE).or(Classes::PREPOSITION).or(Classes::ADVERB);
-    let no_noun = no_noun.or(Classes::SAYING).or(Classes::WORDING).or(Classes::VERB).or(Classes::MODAL);
-    let mut at = mention.tokens.start;
-    let mut steps = 0;
-    while at > 0 && steps < 10 {
-        let token = &tokens.all[at - 1];
-        let is_part = token.is_word()
-            && (token.is_capital() && !token.is(Classes::FUNCTION.or(Classes::CALENDAR))
-                || token.is(Classes::TITLE.or(Classes::ROLE).or(Classes::PEOPLE))
-                || steps > 0 && (matches!(tokens.word(at - 1), "of" | "the") || steps <= 4 && !token.is(no_noun)));
-        let is_glue = matches!(token.kind, Kind::Hyphen | Kind::Possessive)
-            || token.kind == Kind::Stop && !token.first
-            || token.kind == Kind::Comma && steps == 0 && at > 1 && tokens.all[at - 2].is(Classes::ROLE);
-        if !is_part && !is_glue {
-            break;
-        }
-        if token.is_word() && !is_owner(tokens, at - 1) {
-            learn(tokens, at - 1, person);
-        }
-        at -= 1;
-        steps += 1;
-    }
-    let behind = mention.tokens.end;
-    learn_predicate(tokens, behind, person);
-    if tokens.all.get(behind).is_some_and(|token| token.kind == Kind::Comma) {
-        let apposition = tokens.all[behind + 1..].iter().take(12).take_while(|token| {
-            (token.is_word() || matches!(token.kind, Kind::Possessive | Kind::Hyphen))
-                && !token.is(Classes::SAYING)
-                && !token.is(Classes::CLAUSE)
-        });
-        let count = apposition.count();
-        let range = behind + 1..behind + 1 + count;
-        if tokens.all[range.clone()].iter().any(|token| token.is(Classes::ROLE.or(Classes::TITLE))) {
-            // "A spokesman for the governor" is no governor.
-            let mut hangs = false;
-            for at in range {
-                hangs |= tokens.all[at].is(Classes::PREPOSITION);
-                let is_other = is_owner(tokens, at) || hangs && tokens.all[at].is(Classes::ROLE.or(Classes::TITLE));
-                if !is_other {
-                    learn(tokens, at, person);
-                }
-            }
-        }
-    }
-    if person.gender.is_none() {
-        person.gender = tokens.all[mention.tokens.clone()].first().and_then(|first| {
-            let (his, hers) = (first.is(Classes::HIS_NAME), first.is(Classes::HER_NAME));
-            if his == hers || person.keys.first().is_none_or(|&key| key != first.key) {
-                None
-            } else if his {
-                Some(Gender::He)
-            } else {
-                Some(Gender::She)
-            }
-        });
-    }
-}
-
-/// Takes down what a sentence says that somebody is: "Jane Doe is the mayor of Kent".
-fn learn_predicate(tokens: &Tokens, verb: usize, person: &mut Someone) {
-    let is = |at: usize, classes: Classes| tokens.all.get(at).is_some_and(|token| token.is(classes));
-    if !matches!(tokens.word(verb), "is" | "was" | "became" | "remains") || !is(verb + 1, Classes::DETERMINER) {
-        return;
-    }
-    let stops = Classes::PREPOSITION.or(Classes::CLAUSE).or(Classes::VERB).or(Classes::SAYING);
-    let noun = |at: &usize| tokens.all.get(*at).is_some_and(|token| token.is_word() && !token.is(stops));
-    let phrase = verb + 2..(verb + 2..verb + 8).take_while(noun).last().map_or(verb + 2, |last| last + 1);
-    if phrase.clone().last().is_some_and(|last| is(last, Classes::ROLE)) {
-        phrase.for_each(|at| learn(tokens, at, person));
-    }
-}
-
-/// Whether it is the role of somebody to whom the one described belongs ("the president's wife").
-fn is_owner(tokens: &Tokens, at: usize) -> bool {
-    tokens.all[at].is(Classes::ROLE.or(Classes::TITLE))
-        && tokens.all.get(at + 1).is_some_and(|next| next.kind == Kind::Possessive)
-}
-
-fn learn(tokens: &Tokens, at: usize, person: &mut Someone) {
-    let token = &tokens.all[at];
-    if !token.is_word() || token.is(Classes::FUNCTION) {
-        return;
-    }
-    if let (None, Some(gender)) = (person.gender, noun_gender(token.classes)) {
-        person.gender = Some(gender);
-    }
-    if !person.roles.contains(&token.key) && person.roles.len() < 64 {
-        person.roles.push(token.key);
     }
 }

@@ -3,7 +3,10 @@
 
 use std::ops::Range;
 
-use super::{gazetteer::Known, words::Classes};
+use super::{
+    gazetteer::{Known, without_accent},
+    words::Classes,
+};
 use crate::{
     article::{Article, Block, BlockKind},
     text::Span,
@@ -209,7 +212,7 @@ impl Cutter<'_, '_> {
             case,
             classes,
             known,
-            key: key(word),
+            key: key_of(word),
             first,
         });
         if self.at < end {
@@ -378,15 +381,32 @@ fn case(word: &str) -> Case {
     }
 }
 
-/// FNV-1a over the lower-cased word. Equal keys are a hint; whoever must be sure compares the letters.
-fn key(word: &str) -> u32 {
-    let mut hash = 0x811c_9dc5_u32;
-    let mut mix = |byte: u8| hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+/// The key of a word, without the accents of Latin letters: "Orbán" and "Orban" are one name. Equal keys are a hint; whoever
+/// must be sure compares the letters.
+fn key_of(word: &str) -> u32 {
     if word.is_ascii() {
-        word.bytes().for_each(|byte| mix(byte.to_ascii_lowercase()));
-    } else {
-        let mut buffer = [0; 4];
-        word.chars().flat_map(char::to_lowercase).for_each(|c| c.encode_utf8(&mut buffer).bytes().for_each(&mut mix));
+        return key(word);
+    }
+    let mut buffer = [0; 4];
+    let letters = word.chars().flat_map(char::to_lowercase).map(without_accent);
+    letters.fold(NO_KEY, |hash, c| c.encode_utf8(&mut buffer).bytes().fold(hash, mix))
+}
+
+/// The key of a word of ASCII letters.
+pub(super) const fn key(word: &str) -> u32 {
+    let bytes = word.as_bytes();
+    let mut hash = NO_KEY;
+    let mut at = 0;
+    while at < bytes.len() {
+        hash = mix(hash, bytes[at].to_ascii_lowercase());
+        at += 1;
     }
     hash
+}
+
+/// FNV-1a: its start, and a step.
+const NO_KEY: u32 = 0x811c_9dc5;
+
+const fn mix(hash: u32, byte: u8) -> u32 {
+    (hash ^ byte as u32).wrapping_mul(0x0100_0193)
 }

@@ -58,6 +58,8 @@ classes! {
     PLACE_PREFIX = 30, "place_prefixes";
     WORK = 31, "works";
     MOOD = 32, "moods";
+    DEED = 33, "deeds";
+    LETTERS = 34, "letters";
 }
 
 impl Classes {
@@ -116,6 +118,10 @@ fn lists() -> &'static Lists {
         };
         for (class, list) in LISTS {
             for line in list.lines().filter(|line| !line.starts_with('#')) {
+                if class.any(Classes::DEED) {
+                    verb_forms(line, |form| put(form, *class));
+                    continue;
+                }
                 if class.any(Classes::SAYING.or(Classes::WORDING)) {
                     let base = line.split_whitespace().next().unwrap_or_default();
                     verb_forms(line, |form| put(form, *class));

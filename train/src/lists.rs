@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, error::Error, fs, path::Path};
 
+use byline::analysis::tagger::training;
+
 use crate::corpus::read_packed;
 
 /// The name stands in the list of given names.
@@ -33,14 +35,25 @@ pub(crate) fn pack_names(folder: &Path, out: &Path) -> Result<(), Box<dyn Error>
         let doubt = if *bits & (GIVEN | SURNAME) == 0 { 2 } else { 4 };
         *bits |= uses.bits(doubt);
     }
+    // A word is looked up as it is and without its accents, so that where the plain form tells all, it stands for both.
+    let is_told = |word: &str, bits: u64| {
+        let plain = training::plain(word);
+        plain != word && words.get(&plain).is_some_and(|plain| plain & bits == bits)
+    };
+    // English news write names in Latin letters.
+    let is_latin =
+        |word: &str| word.chars().all(|c| c < LATIN_END || ('\u{1e00}'..'\u{1f00}').contains(&c) || !c.is_alphabetic());
     let mut map = fst::MapBuilder::memory();
-    for (word, bits) in words.iter().filter(|(_, bits)| **bits != 0) {
+    for (word, bits) in words.iter().filter(|(word, bits)| **bits != 0 && is_latin(word) && !is_told(word, **bits)) {
         map.insert(word, *bits)?;
     }
     let packed = map.into_inner()?;
     println!("{} words, {} bytes", words.len(), packed.len());
     Ok(fs::write(out, packed)?)
 }
+
+/// The first letter of no Latin alphabet, but for those with two accents, which Vietnamese has and which come later.
+const LATIN_END: char = '\u{250}';
 
 /// How often a word is used in which way.
 #[derive(Default)]

@@ -4,10 +4,13 @@
 use std::ops::Range;
 
 use super::{
-    super::{tokens::Case, words::Classes},
+    super::{
+        tokens::{Case, Kind},
+        words::Classes,
+    },
     hash::{feature, join},
     units::{Unit, Units},
-    vocabulary::{USES, Word},
+    vocabulary::{OLD, USES, Word, acts},
 };
 
 /// Calls `take` with each feature of a word that is the same wherever it stands in the text.
@@ -17,7 +20,7 @@ pub(super) fn of_word(word: &Word, mut take: impl FnMut(u64)) {
         kind += 1;
         take(feature(kind, one, two));
     };
-    let (known, uses) = (word.known, word.uses);
+    let (known, uses, more) = (word.known, word.uses as u32 & 0xfff_ffff, (word.uses >> 28) as u32);
     put(word.key, 0);
     for (&head, &tail) in word.heads.iter().zip(&word.tails) {
         put(head, 0);
@@ -32,11 +35,14 @@ pub(super) fn of_word(word: &Word, mut take: impl FnMut(u64)) {
     put(uses >> 18, known);
     put(u32::from(word.times.min(4)), known);
     put(u32::from(word.times.min(4)), uses & 0xff);
+    put(more, 0);
+    put(more, known);
+    put(more, uses);
     for way in 0..USES {
-        let level = uses >> (2 * way) & 3;
+        let level = (word.uses >> (2 * way)) as u32 & 3;
         if level > 0 {
             take(feature(100 + way as u32, level, 0));
-            take(feature(120 + way as u32, level, known));
+            take(feature(130 + way as u32, level, known));
         }
     }
 }
@@ -54,6 +60,11 @@ pub(super) struct Run {
     listed_before: u32,
     listed_behind: u32,
     has_organization: bool,
+    /// Whether a person's verb, age or kin stands beside it, as bits.
+    cue: u32,
+    /// The word behind the bracket that follows, and its classes; of the boundary where none follows.
+    beyond_key: u32,
+    beyond_class: u32,
 }
 
 impl Run {
@@ -62,8 +73,12 @@ impl Run {
         let (first, last) = (&units.all[range.start], &units.all[range.end - 1]);
         let (left, right) = (units.before(range.start, 1), units.after(range.end - 1, 1));
         let listed = |run: Option<&Range<usize>>| run.map_or(0, |run| summary(units, run));
+        let beyond = units.beyond_bracket(range.end);
         Self {
             range: range.clone(),
+            cue: cue(units, range),
+            beyond_key: beyond.key,
+            beyond_class: class(beyond),
             keys: [left.key, right.key, last.key, first.key],
             class_last: class(last),
             class_first: class(first),
@@ -95,7 +110,7 @@ pub(super) fn of_place(units: &Units, run: &Run, at: usize, mut take: impl FnMut
     let (class, class_before, class_next) = (class(unit), class(before), class(next));
     let (class_before2, class_next2) = (self::class(before2), self::class(next2));
     let position = position(&run.range, at);
-    let uses = word.uses;
+    let (uses, more) = (word.uses as u32 & 0xfff_ffff, (word.uses >> 28) as u32);
 
     // Words.
     put(unit.key, before.key);
@@ -134,11 +149,16 @@ pub(super) fn of_place(units: &Units, run: &Run, at: usize, mut take: impl FnMut
     put(class_before2, class_before);
     put(join(class_next, class_next2), join(self::class(next3), position));
     // Uses of the words in the text.
-    let used = |unit: &Unit| if unit.may_be_name { units.vocabulary.word(unit).uses } else { u32::MAX };
+    let all_uses = |unit: &Unit| if unit.may_be_name { units.vocabulary.word(unit).uses } else { u64::MAX };
+    let used = |unit: &Unit| all_uses(unit) as u32 & 0xfff_ffff;
+    let more_used = |unit: &Unit| (all_uses(unit) >> 28) as u32;
     put(uses, position);
     put(used(before), position);
     put(used(next), position);
     put(uses & 0x3f, join(used(next) & 0x3f, position));
+    put(more, position);
+    put(more_used(before), position);
+    put(more_used(next), position);
     // The run of words.
     for key in run.keys {
         put(key, position);
@@ -153,6 +173,28 @@ pub(super) fn of_place(units: &Units, run: &Run, at: usize, mut take: impl FnMut
     put(run.listed_before, join(known, position));
     put(run.listed_behind, join(known, position));
     put(u32::from(run.has_organization), position);
+    // What stands around the run, whatever the words, and what stands beyond a bracket behind it.
+    put(run.cue, position);
+    put(run.cue, join(known, position));
+    put(run.cue, shape);
+    put(run.beyond_key, position);
+    put(run.beyond_class, join(known, position));
+}
+
+/// Whether a run is said to do what only people do (1), such a thing is done to it (2), an age (4), a role (8) or a
+/// people's name (16) stands before it, an age behind it (32), or a possessive (64).
+fn cue(units: &Units, run: &Range<usize>) -> u32 {
+    let small = |unit: &Unit, classes: Classes| unit.case == Case::Lower && unit.classes.any(classes);
+    let (before, next) = (units.before(run.start, 1), |steps: usize| units.after(run.end - 1, steps));
+    let is_age = |at: usize| next(at).kind == Kind::Number && matches!(next(at + 1).kind, Kind::Comma | Kind::Close);
+    u32::from(acts(&next))
+        | u32::from(small(before, Classes::DEED)) << 1
+        | u32::from(before.key == OLD) << 2
+        | u32::from(small(before, Classes::ROLE)) << 3
+        | u32::from(before.classes.any(Classes::PEOPLE)) << 4
+        | u32::from(matches!(next(1).kind, Kind::Open | Kind::Comma) && is_age(2)) << 5
+        | u32::from(next(1).kind == Kind::Possessive) << 6
+        | (run.len().min(3) as u32) << 7
 }
 
 /// How a word is written, and whether it would be written so anyway.
@@ -191,9 +233,11 @@ fn class(unit: &Unit) -> u32 {
         .or(Classes::DETERMINER)
         .or(Classes::PLACE_PREFIX)
         .or(Classes::BE)
-        .or(Classes::POSSESSIVE);
-    // They are among the first classes.
-    join(unit.classes.and(TELLING) as u32, unit.kind as u32 | u32::from(unit.is_capital()) << 5)
+        .or(Classes::POSSESSIVE)
+        .or(Classes::DEED)
+        .or(Classes::LETTERS);
+    let told = unit.classes.and(TELLING);
+    join(told as u32 ^ ((told >> 32) as u32 * 0x9e37), unit.kind as u32 | u32::from(unit.is_capital()) << 5)
 }
 
 /// Where in the run the word stands, and how long the run is.

@@ -9,7 +9,7 @@ pub(super) fn feature(kind: u32, one: u32, two: u32) -> u64 {
 }
 
 /// Two values in one.
-pub(super) fn join(one: u32, two: u32) -> u32 {
+pub(super) const fn join(one: u32, two: u32) -> u32 {
     (one.rotate_left(15) ^ two.wrapping_mul(0x85eb_ca6b)).wrapping_mul(0x9e37_79b1).rotate_left(7)
 }
 

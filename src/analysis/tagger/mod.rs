@@ -5,6 +5,7 @@
 //! Only capitalised words, and particles before them, can be part of a name. All other words are outside, which cuts
 //! the text into short runs that are labelled one by one and keeps the cost of a text's other words near nothing.
 
+mod again;
 mod features;
 mod hash;
 mod model;
@@ -22,7 +23,7 @@ use std::ops::Range;
 
 pub use model::Model;
 
-use super::{names::Name, tokens::Tokens};
+use super::{names::Supposed, tokens::Tokens};
 use viterbi::Verdict;
 
 /// What a word is part of.
@@ -92,13 +93,22 @@ pub(super) enum Bearer {
 /// model's weights. The two finders err in different places: what they agree on is nearly always right.
 const SUPPOSED: i32 = 120;
 
-/// Finds the names of a text with the model that the program carries, in their order; `supposed` are people's names by
-/// the rules.
-pub(super) fn tag(tokens: &Tokens, supposed: &[Name]) -> Vec<Tagged> {
+/// What each point is worth beyond those that are enough.
+const BEYOND: i32 = 15;
+
+/// What it is worth that a name of several words lacks one point of being supposed to be a person's.
+const LACKING: i32 = 45;
+
+/// Finds the names of a text with the model that the program carries, in their order; `supposed` is what the rules make
+/// of them.
+pub(super) fn tag(tokens: &Tokens, supposed: &Supposed) -> Vec<Tagged> {
     let Some(model) = Model::carried() else { return Vec::new() };
     let mut supposals = vec![-SUPPOSED; tokens.all.len()];
-    for name in supposed {
-        supposals[name.tokens.clone()].fill(SUPPOSED);
+    for (name, lacks) in &supposed.open {
+        supposals[name.tokens.clone()].fill((-LACKING * lacks).max(-SUPPOSED));
+    }
+    for (name, beyond) in supposed.people.iter().zip(&supposed.beyond) {
+        supposals[name.tokens.clone()].fill(SUPPOSED + BEYOND * (*beyond).clamp(0, 4));
     }
     tag_with(model, tokens, |token| supposals.get(token).copied().unwrap_or_default())
 }
@@ -106,26 +116,35 @@ pub(super) fn tag(tokens: &Tokens, supposed: &[Name]) -> Vec<Tagged> {
 /// Finds the names of a text; `prior` is what it is worth by other evidence that a token is part of a person's name.
 fn tag_with(model: &Model, tokens: &Tokens, prior: impl Fn(usize) -> i32) -> Vec<Tagged> {
     let units = units::Units::of(tokens);
-    let score = |word: &vocabulary::Word| {
-        let mut scores = [0; LABELS];
-        features::of_word(word, |feature| model.add(feature, &mut scores));
-        scores
-    };
-    let words: Vec<[i32; LABELS]> = units.vocabulary.all().iter().map(score).collect();
+    // All features of a word are taken down before they are looked up, which keeps the program small.
+    let mut features = Vec::with_capacity(128);
+    let mut words = Vec::with_capacity(units.vocabulary.all().len());
+    for word in units.vocabulary.all() {
+        features.clear();
+        features::of_word(word, |feature| features.push(feature));
+        words.push(model.score(&features));
+    }
+    let mut scores = vec![[0; LABELS]; units.all.len()];
+    for chain in &units.chains {
+        let run = features::Run::of(&units, chain);
+        for at in chain.clone() {
+            features.clear();
+            features::of_place(&units, &run, at, |feature| features.push(feature));
+            let (here, anywhere) = (model.score(&features), words[units.all[at].word as usize]);
+            let mut score = std::array::from_fn(|label| here[label] + anywhere[label]);
+            raise(&mut score, prior(units.tokens(at).start));
+            scores[at] = score;
+        }
+    }
     let mut verdicts = vec![Verdict::default(); units.all.len()];
     let mut path = viterbi::Path::default();
     for chain in &units.chains {
-        path.clear();
-        let run = features::Run::of(&units, chain);
-        for at in chain.clone() {
-            let mut scores = words[units.all[at].word as usize];
-            features::of_place(&units, &run, at, |feature| model.add(feature, &mut scores));
-            let prior = prior(units.tokens(at).start);
-            scores[Label::PersonBegin as usize] += prior;
-            scores[Label::PersonInside as usize] += prior;
-            path.push(scores);
-        }
-        verdicts[chain.clone()].copy_from_slice(path.judge(model.transitions()));
+        verdicts[chain.clone()].copy_from_slice(path.judge(&scores[chain.clone()], model.transitions()));
+    }
+    // A second look, now that people are known.
+    for (chain, worth) in again::look(&units, &verdicts) {
+        scores[chain.clone()].iter_mut().for_each(|score| raise(score, worth));
+        verdicts[chain.clone()].copy_from_slice(path.judge(&scores[chain.clone()], model.transitions()));
     }
     vote::settle(&units, &mut verdicts);
     let mut names: Vec<Tagged> = Vec::new();
@@ -139,4 +158,10 @@ fn tag_with(model: &Model, tokens: &Tokens, prior: impl Fn(usize) -> i32) -> Vec
         }
     }
     names
+}
+
+/// Makes it worth more that a word is part of a person's name.
+fn raise(scores: &mut [i32; LABELS], worth: i32) {
+    scores[Label::PersonBegin as usize] += worth;
+    scores[Label::PersonInside as usize] += worth;
 }

@@ -68,6 +68,15 @@ impl Model {
         bytes
     }
 
+    /// What the features together are worth for each label.
+    pub(super) fn score(&self, features: &[u64]) -> [i32; LABELS] {
+        let mut scores = [0; LABELS];
+        for &feature in features {
+            self.add(feature, &mut scores);
+        }
+        scores
+    }
+
     /// Adds what the feature is worth for each label.
     #[inline]
     pub(super) fn add(&self, feature: u64, scores: &mut [i32; LABELS]) {

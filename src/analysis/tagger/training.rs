@@ -2,7 +2,7 @@
 
 use super::{Bearer, Label, Model, features, tag_with, units::Units};
 use crate::{
-    analysis::{tokens::Tokens, words::Classes},
+    analysis::{gazetteer::without_accents, tokens::Tokens, words::Classes},
     article::Article,
     text::Span,
 };
@@ -41,6 +41,11 @@ pub fn chains(article: &Article) -> Vec<Chain> {
         Chain { words: chain.clone().map(word).collect() }
     };
     units.chains.iter().map(chain).collect()
+}
+
+/// A word in lower case as it is looked up in the lists once more, without accents.
+pub fn plain(word: &str) -> String {
+    without_accents(word)
 }
 
 /// The people's names that a model finds in an article, before repetitions are looked for.

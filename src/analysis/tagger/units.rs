@@ -6,11 +6,11 @@ use std::ops::Range;
 use super::{
     super::{
         names::is_headline,
-        tokens::{Case, Kind, Token, Tokens},
+        tokens::{Case, Kind, Token, Tokens, key},
         words::Classes,
     },
     hash::join,
-    vocabulary::{Vocabulary, key},
+    vocabulary::Vocabulary,
 };
 
 /// A word, number or mark.
@@ -128,21 +128,45 @@ impl Units {
         &self.all[at + steps]
     }
 
-    /// The run that stands before a run in a list, behind which are a comma, "and" or both.
+    /// The run that stands before a run in a list, behind which are a comma, "and" or both; each may have something in
+    /// brackets behind it.
     pub(super) fn listed_before(&self, chain: &Range<usize>) -> Option<&Range<usize>> {
         let is_apart = |at: usize| is_joint(&self.all[at]) && !self.all[at + 1].begins;
         let gap = (1..=2).take_while(|gap| chain.start.checked_sub(*gap).is_some_and(is_apart)).last()?;
-        let place = self.chains.partition_point(|other| other.start < chain.start).checked_sub(1)?;
-        self.chains.get(place).filter(|other| other.end == chain.start - gap && !self.all[other.end].begins)
+        let end = chain.start - gap;
+        let end = if self.before(end, 1).kind == Kind::Close { self.bracket_start(end)? } else { end };
+        let place = self.chains.partition_point(|other| other.end < end);
+        self.chains.get(place).filter(|other| other.end == end && !self.all[other.end].begins)
+    }
+
+    /// Where a bracket of a few words opens that closes before `end`.
+    fn bracket_start(&self, end: usize) -> Option<usize> {
+        let open = (2..=LONGEST_BRACKET).find(|&steps| self.before(end, steps).kind == Kind::Open)?;
+        end.checked_sub(open)
+    }
+
+    /// What stands behind the bracket of a few words that opens at `open`; the boundary where none does.
+    pub(super) fn beyond_bracket(&self, open: usize) -> &Unit {
+        let is_here = |at: usize| self.all.get(at).is_some_and(|unit| !unit.begins);
+        if !is_here(open) || self.all[open].kind != Kind::Open {
+            return &Unit::BOUNDARY;
+        }
+        let mut within = (open + 1..open + LONGEST_BRACKET).take_while(|&at| is_here(at));
+        let close = within.find(|&at| self.all[at].kind == Kind::Close);
+        close.filter(|&close| is_here(close + 1)).map_or(&Unit::BOUNDARY, |close| &self.all[close + 1])
     }
 
     /// The run that stands behind a run in a list.
     pub(super) fn listed_behind(&self, chain: &Range<usize>) -> Option<&Range<usize>> {
         let place = self.chains.partition_point(|other| other.start < chain.end);
-        let next = self.chains.get(place)?;
-        self.listed_before(next).filter(|before| *before == chain).map(|_| next)
+        let near = self.chains.get(place..)?.iter().take(LONGEST_BRACKET);
+        let mut near = near.take_while(|other| other.start < chain.end + LONGEST_BRACKET + 2);
+        near.find(|next| self.listed_before(next).is_some_and(|before| before == chain))
     }
 }
+
+/// The longest bracket between the members of a list, with its marks.
+const LONGEST_BRACKET: usize = 8;
 
 /// Whether it stands between the members of a list.
 fn is_joint(unit: &Unit) -> bool {

@@ -17,33 +17,23 @@ pub(super) struct Verdict {
     pub(super) margin: i32,
 }
 
-/// The scores of a run of words, and room to find its labels.
+/// Room to find the labels of a run of words.
 #[derive(Default)]
 pub(super) struct Path {
-    scores: Vec<[i32; LABELS]>,
     /// What the best labels up to a word are worth, by the word's label.
     forward: Vec<[i32; LABELS]>,
     verdicts: Vec<Verdict>,
 }
 
 impl Path {
-    /// Forgets the run.
-    pub(super) fn clear(&mut self) {
-        self.scores.clear();
-    }
-
-    /// Adds a word, with what each label is worth for it.
-    pub(super) fn push(&mut self, scores: [i32; LABELS]) {
-        self.scores.push(scores);
-    }
-
-    /// The labels that are worth most together; of equals those with the smaller numbers, from the end of the run.
-    pub(super) fn judge(&mut self, transitions: &Transitions) -> &[Verdict] {
+    /// The labels that are worth most together; of equals those with the smaller numbers, from the end of the run;
+    /// `scores` are what each label is worth for each word.
+    pub(super) fn judge(&mut self, scores: &[[i32; LABELS]], transitions: &Transitions) -> &[Verdict] {
         self.forward.clear();
         self.verdicts.clear();
         let mut worth = [NEVER; LABELS];
         worth[Label::Outside as usize] = 0;
-        for scores in &self.scores {
+        for scores in scores {
             worth = Label::ALL.map(|to| {
                 let best =
                     Label::ALL.into_iter().map(|from| worth[from as usize].saturating_add(step(transitions, from, to)));
@@ -54,7 +44,7 @@ impl Path {
         // Backwards, what the best labels behind a word are worth, by the word's label.
         let mut behind = [0; LABELS];
         let mut next: Option<Label> = None;
-        for (forward, scores) in self.forward.iter().zip(&self.scores).rev() {
+        for (forward, scores) in self.forward.iter().zip(scores).rev() {
             let whole = Label::ALL.map(|label| forward[label as usize].saturating_add(behind[label as usize]));
             let best_of = |is_person: bool| {
                 let those = Label::ALL.into_iter().filter(|label| label.is_person() == is_person);

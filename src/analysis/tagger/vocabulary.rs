@@ -10,10 +10,10 @@ use std::{
 use super::{
     super::{
         gazetteer::Known,
-        tokens::{Case, Kind, Tokens},
+        tokens::{Case, Kind, Tokens, key},
         words::{Classes, with_lower},
     },
-    hash,
+    hash::{self, join},
     units::Unit,
 };
 
@@ -48,10 +48,22 @@ enum Use {
     Alone,
     /// "Who" stands behind it.
     Who,
+    /// It ends a run of a few words.
+    Last,
+    /// It begins a run of a few words.
+    First,
+    /// A verb for what only people do stands behind it.
+    Acts,
+    /// Such a verb, or "according to", stands before it.
+    Suffers,
+    /// The word for somebody's kin stands behind it ("'s wife", "and her son").
+    Kin,
+    /// It is told that this is a name, or an age stands before it.
+    Named,
 }
 
 /// How many ways there are.
-pub(super) const USES: usize = 14;
+pub(super) const USES: usize = 20;
 
 /// How often a text uses a word in which way.
 #[derive(Clone, Copy, Debug, Default)]
@@ -65,9 +77,9 @@ impl Uses {
     }
 
     /// For each way two bits: never 0, sometimes 1, in a good part of `all` times 2.
-    fn levels(self, all: u16) -> u32 {
+    fn levels(self, all: u16) -> u64 {
         self.0.iter().rev().fold(0, |levels, &times| {
-            let level = if times == 0 { 0 } else { 1 + u32::from(u32::from(times) * 5 >= u32::from(all) * 2) };
+            let level = if times == 0 { 0 } else { 1 + u64::from(u32::from(times) * 5 >= u32::from(all) * 2) };
             levels << 2 | level
         })
     }
@@ -81,7 +93,7 @@ pub(super) struct Word {
     /// The lists it is on, as bits: given names 1, surnames 2, places 4, words written in lower case 8, its parts only 16.
     pub(super) known: u32,
     /// How the text uses it: for each way two bits, never 0, sometimes 1, often 2.
-    pub(super) uses: u32,
+    pub(super) uses: u64,
     /// How often it stands with a capital.
     pub(super) times: u16,
     counts: Uses,
@@ -177,9 +189,34 @@ impl Vocabulary {
         tell(small(before, Classes::ROLE) || described, Use::Role);
         tell(!in_chain_before && !in_chain_after && !unit.first, Use::Alone);
         tell(next(1).key == WHO || comma && next(2).key == WHO, Use::Who);
+        let words = chain.len();
+        let is_short = (2..=4).contains(&words) && !units[chain.end - 1].classes.any(Classes::ORGANIZATION);
+        tell(is_short && !in_chain_after, Use::Last);
+        tell(is_short && !in_chain_before, Use::First);
+        tell(!in_chain_after && acts(&next), Use::Acts);
+        let before2 = if before.begins { none } else { at.checked_sub(2).map_or(none, |at| &units[at]) };
+        let by_word = before.key == TO && before2.key == ACCORDING;
+        tell(!in_chain_before && (small(before, Classes::DEED) || by_word), Use::Suffers);
+        let owner = next(1).kind == Kind::Possessive && small(next(2), Classes::ROLE);
+        let with_kin = next(1).key == AND && small(next(2), Classes::POSSESSIVE) && small(next(3), Classes::ROLE);
+        tell(!in_chain_after && (owner || with_kin), Use::Kin);
+        let named = matches!(before.key, NAMED | OLD) || before.key == AS && matches!(before2.key, KNOWN | IDENTIFIED);
+        let aged = next(1).kind == Kind::Open && next(2).kind == Kind::Number && next(3).kind == Kind::Close;
+        tell(!in_chain_before && named || !in_chain_after && aged, Use::Named);
         uses
     }
 }
+
+/// Whether a verb for what only people do follows, as `next` gives the units behind a name: "died", "was killed", "has
+/// also died".
+pub(super) fn acts<'a>(next: &impl Fn(usize) -> &'a Unit) -> bool {
+    let is_small = |unit: &Unit, classes: Classes| unit.case == Case::Lower && unit.classes.any(classes);
+    let helpers = (1..=2).take_while(|&steps| is_small(next(steps), HELPER)).count();
+    is_small(next(helpers + 1), Classes::DEED)
+}
+
+/// What may stand between a name and its verb.
+const HELPER: Classes = Classes::BE.or(Classes::ADVERB).or(Classes::MODAL);
 
 /// Bit of a word that is on no list itself, while its parts may be.
 const IN_PARTS: u32 = 1 << 4;
@@ -190,18 +227,15 @@ const NEAR: u32 = key("near");
 const FROM: u32 = key("from");
 const THE: u32 = key("the");
 const WHO: u32 = key("who");
-
-/// The key of a word of ASCII letters in lower case, as tokens have it.
-pub(super) const fn key(word: &str) -> u32 {
-    let bytes = word.as_bytes();
-    let mut hash = 0x811c_9dc5_u32;
-    let mut at = 0;
-    while at < bytes.len() {
-        hash = (hash ^ bytes[at] as u32).wrapping_mul(0x0100_0193);
-        at += 1;
-    }
-    hash
-}
+const AND: u32 = key("and");
+const TO: u32 = key("to");
+const AS: u32 = key("as");
+const ACCORDING: u32 = key("according");
+const NAMED: u32 = key("named");
+const KNOWN: u32 = key("known");
+const IDENTIFIED: u32 = key("identified");
+/// The key of "year-old".
+pub(super) const OLD: u32 = join(key("year"), key("old"));
 
 impl Word {
     fn of(tokens: &Tokens, unit: &Unit) -> Self {

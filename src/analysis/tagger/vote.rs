@@ -8,11 +8,10 @@ use super::{Label, units::Units, viterbi::Verdict};
 pub(super) fn settle(units: &Units, verdicts: &mut [Verdict]) {
     let mut sums = vec![0_i32; units.vocabulary.all().len()];
     let places = || units.chains.iter().flat_map(|chain| chain.clone().map(move |at| (chain, at)));
-    let surnames = surnames(units, verdicts);
+    let parts = parts(units, verdicts);
     for (_, at) in places().filter(|(_, at)| !units.all[*at].headline) {
         let sum = &mut sums[units.all[at].word as usize];
-        let surname = if surnames[units.all[at].word as usize] { SURNAME } else { 0 };
-        *sum = sum.saturating_add(verdicts[at].margin + surname);
+        *sum = sum.saturating_add(verdicts[at].margin + parts[units.all[at].word as usize]);
     }
     for (chain, at) in places() {
         let label = verdicts[at].label;
@@ -32,16 +31,23 @@ pub(super) fn settle(units: &Units, verdicts: &mut [Verdict]) {
 /// What it is worth that a word ends somebody's full name in the same text, on the scale of the model's weights.
 const SURNAME: i32 = 160;
 
-/// Of each word, whether it ends somebody's full name.
-fn surnames(units: &Units, verdicts: &[Verdict]) -> Vec<bool> {
-    let mut are = vec![false; units.vocabulary.all().len()];
+/// What it is worth that a word begins one; half as much if it is a place too.
+const GIVEN: i32 = 120;
+
+/// What it is worth for each word that it is part of somebody's full name.
+fn parts(units: &Units, verdicts: &[Verdict]) -> Vec<i32> {
+    let mut parts = vec![0; units.vocabulary.all().len()];
     for chain in &units.chains {
         for at in chain.clone() {
             let is_last = at + 1 == chain.end || !verdicts[at + 1].label.is_inside();
+            let word = units.all[at].word as usize;
             if is_last && verdicts[at].label == Label::PersonInside {
-                are[units.all[at].word as usize] = true;
+                parts[word] = SURNAME;
+            } else if !is_last && verdicts[at].label == Label::PersonBegin {
+                let is_place = units.vocabulary.all()[word].known & 4 != 0;
+                parts[word] = parts[word].max(if is_place { GIVEN / 2 } else { GIVEN });
             }
         }
     }
-    are
+    parts
 }

@@ -59,6 +59,12 @@ fn english_is_known_and_a_few_words_are_not() {
     let language = |text: &str| analyze(&article(text)).language.map(|language| language.code().to_owned());
     let text = "The mayor said on Monday that they had been at the meeting and that it was the first of its kind.";
     assert_eq!(language(text), Some("en".to_owned()));
+    let full_of_names = "Senators Moses Kajwe, Edwin Sifune, Johnson Sakajo, William Marlow, Kithure Dorne, Ababu Namwe, Eliud \
+        Owalla, Florence Boren, Susan Nakhu, Peter Munya, James Orengu, Mary Roe, Jane Doe, John Smith, Anna Jones, Paul \
+        Harman and Carl Brown voted against new taxes on bread. Governors Amos Nyari, Gladys Wanga, Simba Arate, Jonah \
+        Karani and Alice Waruki backed it, because prices of milk and flour rose by half in May. Traders closed stalls \
+        early that day.";
+    assert_eq!(language(full_of_names), Some("en".to_owned()));
     assert_eq!(language("Doe left."), None);
     assert_eq!(language(""), None);
 }

@@ -1,0 +1,95 @@
+//! What the text tells of a person beside a name: titles and roles before it, an apposition or a predicate behind it.
+
+use super::{
+    forms::{name_gender, name_key},
+    people::{NamedAt, Someone, noun_gender},
+    tokens::{Kind, Tokens},
+    words::Classes,
+};
+
+/// Takes down what stands beside a mention and tells of the person: titles and roles before it, an apposition behind.
+pub(super) fn describe(tokens: &Tokens, mention: &NamedAt, person: &mut Someone) {
+    // "Union leader Jane Doe": words before a role belong to it.
+    let no_noun = Classes::FUNCTION.or(Classes::CLAUSE).or(Classes::PREPOSITION).or(Classes::ADVERB);
+    let no_noun = no_noun.or(Classes::SAYING).or(Classes::WORDING).or(Classes::VERB).or(Classes::MODAL);
+    let mut at = mention.tokens.start;
+    let mut steps = 0;
+    while at > 0 && steps < 10 {
+        let token = &tokens.all[at - 1];
+        let is_part = token.is_word()
+            && (token.is_capital() && !token.is(Classes::FUNCTION.or(Classes::CALENDAR))
+                || token.is(Classes::TITLE.or(Classes::ROLE).or(Classes::PEOPLE))
+                || steps > 0 && (matches!(tokens.word(at - 1), "of" | "the") || steps <= 4 && !token.is(no_noun)));
+        let is_glue = matches!(token.kind, Kind::Hyphen | Kind::Possessive)
+            || token.kind == Kind::Stop && !token.first
+            || token.kind == Kind::Comma && steps == 0 && at > 1 && tokens.all[at - 2].is(Classes::ROLE);
+        if !is_part && !is_glue {
+            break;
+        }
+        if token.is_word() && !is_owner(tokens, at - 1) {
+            learn(tokens, at - 1, person);
+        }
+        at -= 1;
+        steps += 1;
+    }
+    let behind = mention.tokens.end;
+    learn_predicate(tokens, behind, person);
+    if tokens.all.get(behind).is_some_and(|token| token.kind == Kind::Comma) {
+        let apposition = tokens.all[behind + 1..].iter().take(12).take_while(|token| {
+            (token.is_word() || matches!(token.kind, Kind::Possessive | Kind::Hyphen))
+                && !token.is(Classes::SAYING)
+                && !token.is(Classes::CLAUSE)
+        });
+        let count = apposition.count();
+        let range = behind + 1..behind + 1 + count;
+        if tokens.all[range.clone()].iter().any(|token| token.is(Classes::ROLE.or(Classes::TITLE))) {
+            // "A spokesman for the governor" is no governor.
+            let mut hangs = false;
+            for at in range {
+                hangs |= tokens.all[at].is(Classes::PREPOSITION);
+                let is_other = is_owner(tokens, at) || hangs && tokens.all[at].is(Classes::ROLE.or(Classes::TITLE));
+                if !is_other {
+                    learn(tokens, at, person);
+                }
+            }
+        }
+    }
+    if person.gender.is_none() {
+        let first = tokens.all[mention.tokens.clone()].first();
+        let first = first.filter(|first| person.keys.first() == Some(&name_key(first)));
+        person.gender = first.and_then(name_gender);
+    }
+}
+
+/// Takes down what a sentence says that somebody is: "Jane Doe is the mayor of Kent".
+fn learn_predicate(tokens: &Tokens, verb: usize, person: &mut Someone) {
+    let is = |at: usize, classes: Classes| tokens.all.get(at).is_some_and(|token| token.is(classes));
+    if !matches!(tokens.word(verb), "is" | "was" | "became" | "remains") || !is(verb + 1, Classes::DETERMINER) {
+        return;
+    }
+    let stops = Classes::PREPOSITION.or(Classes::CLAUSE).or(Classes::VERB).or(Classes::SAYING);
+    let noun = |at: &usize| tokens.all.get(*at).is_some_and(|token| token.is_word() && !token.is(stops));
+    let phrase = verb + 2..(verb + 2..verb + 8).take_while(noun).last().map_or(verb + 2, |last| last + 1);
+    if phrase.clone().last().is_some_and(|last| is(last, Classes::ROLE)) {
+        phrase.for_each(|at| learn(tokens, at, person));
+    }
+}
+
+/// Whether it is the role of somebody to whom the one described belongs ("the president's wife").
+fn is_owner(tokens: &Tokens, at: usize) -> bool {
+    tokens.all[at].is(Classes::ROLE.or(Classes::TITLE))
+        && tokens.all.get(at + 1).is_some_and(|next| next.kind == Kind::Possessive)
+}
+
+fn learn(tokens: &Tokens, at: usize, person: &mut Someone) {
+    let token = &tokens.all[at];
+    if !token.is_word() || token.is(Classes::FUNCTION) {
+        return;
+    }
+    if let (None, Some(gender)) = (person.gender, noun_gender(token.classes)) {
+        person.gender = Some(gender);
+    }
+    if !person.roles.contains(&token.key) && person.roles.len() < 64 {
+        person.roles.push(token.key);
+    }
+}
