@@ -7,7 +7,7 @@ use std::{
     path::PathBuf,
     sync::{
         Arc, OnceLock,
-        mpsc::{Sender, channel},
+        mpsc::{Receiver, Sender, channel},
     },
 };
 
@@ -83,7 +83,7 @@ impl Access {
     /// Where the next question goes. Nobody waits for the answer to the one before it any more.
     fn way_of_questions(&mut self) -> Option<&Sender<Errand>> {
         if self.asking.is_none() {
-            self.asking = self.file.clone().map(|file| self.start("questions", file));
+            self.asking = self.file.clone().map(|file| self.start("questions", file, newest));
         }
         let way = self.asking.as_ref()?;
         if let Some(interrupter) = way.interrupter.get() {
@@ -94,7 +94,7 @@ impl Access {
 
     fn way_beside(&mut self) -> Option<&Sender<Errand>> {
         if self.beside.is_none() {
-            self.beside = self.file.clone().map(|file| self.start("reader", file));
+            self.beside = self.file.clone().map(|file| self.start("reader", file, next));
         }
         self.beside.as_ref().map(|way| &way.errands)
     }
@@ -112,8 +112,8 @@ impl Access {
         }
     }
 
-    /// Opens a way past the store.
-    fn start(&self, name: &str, file: PathBuf) -> Way {
+    /// Opens a way past the store; `take` says what is done next of what waits.
+    fn start(&self, name: &str, file: PathBuf, take: fn(&Receiver<Errand>) -> Option<Errand>) -> Way {
         let (errands, inbox) = channel();
         let (catalogue, store, events) = (self.catalogue.clone(), self.errands.clone(), self.events.clone());
         let interrupter = Arc::new(OnceLock::new());
@@ -121,13 +121,25 @@ impl Access {
         spawn(name, move || match Library::open(&file) {
             Ok(library) => {
                 let _ = own.set(library.interrupter());
-                serve(&mut Librarian::new(library, catalogue), &inbox, &events);
+                let errands = std::iter::from_fn(|| take(&inbox));
+                serve(&mut Librarian::new(library, catalogue), errands, &events);
             }
             // The store's own way is still there.
             Err(_) => inbox.iter().for_each(|errand| drop(store.send(errand))),
         });
         Way { errands, interrupter }
     }
+}
+
+/// The next errand, in order.
+fn next(inbox: &Receiver<Errand>) -> Option<Errand> {
+    inbox.recv().ok()
+}
+
+/// The newest errand; nobody waits for the answers to those before it.
+fn newest(inbox: &Receiver<Errand>) -> Option<Errand> {
+    let first = inbox.recv().ok()?;
+    Some(inbox.try_iter().last().unwrap_or(first))
 }
 
 fn only_reads(effect: &Effect) -> bool {

@@ -148,11 +148,11 @@ impl Store {
 }
 
 /// Does what is asked for, until it is to end or nobody can ask any more.
-pub(super) fn serve(librarian: &mut Librarian, inbox: &Receiver<Errand>, events: &Sender<Event>) {
+pub(super) fn serve(librarian: &mut Librarian, errands: impl IntoIterator<Item = Errand>, events: &Sender<Event>) {
     if let Some(why) = librarian.bare.take() {
         let _ = events.send(Msg::Notice(why).into());
     }
-    for errand in inbox {
+    for errand in errands {
         if matches!(errand, Errand::End) {
             return;
         }
