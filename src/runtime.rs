@@ -283,10 +283,13 @@ impl Desk {
                 Effect::Copy(text) => self.screen.copy(&text)?,
                 Effect::Browse(link) => self.browse(&link)?,
                 Effect::Wake { ticket, after } => self.alarms.push((Instant::now() + after, ticket)),
-                Effect::Analyze { .. }
-                | Effect::Renew { .. }
-                | Effect::LayOut { .. }
-                | Effect::Open { which: ArticleRef::File(_), .. } => self.workers.give(effect),
+                Effect::Renew { .. } => {
+                    self.access.begin_renewal();
+                    self.workers.give(effect);
+                }
+                Effect::Analyze { .. } | Effect::LayOut { .. } | Effect::Open { which: ArticleRef::File(_), .. } => {
+                    self.workers.give(effect)
+                }
                 Effect::Refresh { .. } => {
                     self.access.begin_refresh();
                     self.web.give(effect);

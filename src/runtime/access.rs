@@ -1,5 +1,6 @@
-//! The ways from the app to the library. What it asks goes to the store, in order. While a refresh has the store write,
-//! what only reads goes past it on a connection of its own: no reader waits for what is fetched. What overlays ask goes
+//! The ways from the app to the library. What it asks goes to the store, in order. While a refresh or the
+//! renewal of analyses has the store write, what only reads goes past it on a connection of its own: no reader waits for
+//! what is fetched. What overlays ask goes
 //! past it always, and is given up when the next question comes: no key waits for a search. Where something that the
 //! reader did is still to be written, what is read waits for that.
 
@@ -16,7 +17,7 @@ use super::{
     store::{Catalogue, Errand, Librarian, Pass, serve},
 };
 use crate::{
-    app::{Effect, Msg},
+    app::{Effect, Msg, Request},
     library::{Interrupter, Library},
 };
 
@@ -28,6 +29,7 @@ pub(super) struct Access {
     errands: Sender<Errand>,
     events: Sender<Event>,
     is_refreshing: bool,
+    is_renewing: bool,
     /// Its copies go with what the reader did, and are gone when that is written.
     pass: Pass,
     /// The way past the store while it writes what was fetched, once it was needed.
@@ -57,6 +59,7 @@ impl Access {
             errands,
             events,
             is_refreshing: false,
+            is_renewing: false,
             pass: Pass::default(),
             beside: None,
             asking: None,
@@ -73,7 +76,9 @@ impl Access {
         let is_written = Arc::strong_count(&self.pass) == 1;
         let errands = match effect {
             Effect::Ask { .. } if is_written => self.way_of_questions().cloned(),
-            _ if self.is_refreshing && is_written && only_reads(&effect) => self.way_beside().cloned(),
+            _ if (self.is_refreshing || self.is_renewing) && is_written && only_reads(&effect) => {
+                self.way_beside().cloned()
+            }
             _ => None,
         };
         let pass = matches!(effect, Effect::Change { .. } | Effect::Do { .. }).then(|| Arc::clone(&self.pass));
@@ -99,6 +104,11 @@ impl Access {
         self.beside.as_ref().map(|way| &way.errands)
     }
 
+    /// Outdated analyses are renewed from now on.
+    pub(super) fn begin_renewal(&mut self) {
+        self.is_renewing = true;
+    }
+
     /// A refresh begins.
     pub(super) fn begin_refresh(&mut self) {
         self.is_refreshing = true;
@@ -106,9 +116,15 @@ impl Access {
 
     /// Hears what is answered.
     pub(super) fn hear(&mut self, msg: &Msg) {
-        if matches!(msg, Msg::Refreshed { .. }) {
+        match msg {
+            Msg::Refreshed { .. } => self.is_refreshing = false,
+            Msg::Renewed { reached: None, .. } => self.is_renewing = false,
+            Msg::Failed { ticket, .. } if ticket.request == Request::Renewal => self.is_renewing = false,
+            _ => return,
+        }
+        if !self.is_refreshing && !self.is_renewing {
             // Without anyone who sends, the thread on the way past the store ends.
-            (self.is_refreshing, self.beside) = (false, None);
+            self.beside = None;
         }
     }
 
