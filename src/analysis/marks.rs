@@ -22,9 +22,12 @@ impl Passage {
     /// Whether it looks like a phrase by itself: a few words without a stop at their end.
     pub(super) fn is_phrase(&self, tokens: &Tokens) -> bool {
         let text = self.spans.last().and_then(|span| tokens.text.get(span.range())).unwrap_or_default();
-        self.spans.len() == 1
-            && !text.ends_with(['.', ',', '!', '?', '…', '。'])
-            && text.split_whitespace().take(5).count() < 5
+        // Where no spaces stand between words, two signs or so make one.
+        let signs = text
+            .chars()
+            .filter(|&c| matches!(c, '\u{e00}'..='\u{eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'));
+        let words = text.split_whitespace().take(5).count() + signs.take(10).count() / 2;
+        self.spans.len() == 1 && !text.ends_with(['.', ',', '!', '?', '…', '。']) && words < 5
     }
 }
 

@@ -55,6 +55,17 @@ fn a_text_that_is_not_english_has_quotes_alone() {
 }
 
 #[test]
+fn speech_is_known_where_no_spaces_stand_between_words() {
+    let kind = |quoted: &str| {
+        let text =
+            format!("首相は火曜日の記者会見で「{quoted}」と述べた。野党はこれに反対し、採決は来週に延期された。");
+        analyze(&article(&text)).quotes.first().map(|quote| quote.kind)
+    };
+    assert_eq!(kind("我々は平和を望んでいる"), Some(super::QuoteKind::Speech));
+    assert_eq!(kind("平和"), Some(super::QuoteKind::Phrase));
+}
+
+#[test]
 fn english_is_known_and_a_few_words_are_not() {
     let language = |text: &str| analyze(&article(text)).language.map(|language| language.code().to_owned());
     let text = "The mayor said on Monday that they had been at the meeting and that it was the first of its kind.";
