@@ -288,7 +288,7 @@ impl Desk {
                     self.workers.give(effect);
                 }
                 Effect::Analyze { .. } | Effect::LayOut { .. } | Effect::Open { which: ArticleRef::File(_), .. } => {
-                    self.workers.give(effect)
+                    self.workers.give(effect);
                 }
                 Effect::Refresh { .. } => {
                     self.access.begin_refresh();
