@@ -129,6 +129,7 @@ impl Discourse {
         let mut covered = 0;
         for item in reading.items {
             let Item::Token(at) = *item else { continue };
+            let at = at as usize;
             if at < covered {
                 continue;
             }
@@ -136,6 +137,7 @@ impl Discourse {
             if token.is_capital()
                 && let Some(mention) = reading.people.mention_at(at)
             {
+                let mention = &reading.people.mentions[mention];
                 covered = mention.tokens.end;
                 // "A reporter asked Jane Doe so": she is who will answer.
                 let is_asked = at > 0 && matches!(tokens.word(at - 1), "asked" | "asks" | "asking");

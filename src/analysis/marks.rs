@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::{
-    tokens::{Kind, Tokens},
+    tokens::{BlockTokens, Kind, Tokens},
     words::Classes,
 };
 use crate::text::Span;
@@ -36,15 +36,15 @@ pub(super) fn find_passages(tokens: &Tokens) -> Vec<Passage> {
     let mut passages = Vec::new();
     let mut singles = Vec::new();
     let mut came = Came::default();
-    for (i, (block, range)) in tokens.blocks.iter().enumerate() {
+    for (i, BlockTokens { block, tokens: range, .. }) in tokens.blocks.iter().enumerate() {
         if !block.kind.is_prose() {
             // A picture or a heading may stand between two paragraphs of one speech.
             continue;
         }
         let marks = read_marks(tokens, range.clone(), block.span);
-        let next = tokens.blocks[i + 1..].iter().find(|(block, _)| block.kind.is_prose());
+        let next = tokens.blocks[i + 1..].iter().find(|next| next.block.kind.is_prose());
         let next_opens = next
-            .and_then(|(block, range)| Mark::read(tokens, range.start, block.span))
+            .and_then(|next| Mark::read(tokens, next.tokens.start, next.block.span))
             .filter(|mark| mark.opens().is_some());
         let mut reader = Reader {
             marks: &marks,
@@ -72,8 +72,8 @@ fn without_crossheads(tokens: &Tokens, passages: Vec<Passage>, singles: &[usize]
     };
     let is_crosshead = |passage: &Passage| {
         let [span] = passage.spans[..] else { return false };
-        let block = tokens.blocks.partition_point(|(block, _)| block.span.start <= span.start).checked_sub(1);
-        block.and_then(|block| tokens.blocks.get(block)).is_some_and(|(block, _)| bare(block.span) == bare(span))
+        let after = tokens.blocks.partition_point(|block| block.block.span.start <= span.start);
+        tokens.blocks[..after].last().is_some_and(|block| bare(block.block.span) == bare(span))
             && bare(span).split_whitespace().take(LONGEST_CROSSHEAD + 1).count() <= LONGEST_CROSSHEAD
     };
     let mut singles = singles.iter().peekable();

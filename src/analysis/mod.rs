@@ -55,10 +55,14 @@ pub fn analyze(article: &Article) -> Analysis {
     }
     let names = naming::find(&tokens);
     let people = people::People::of(&tokens, &names);
-    passages.retain(|passage| !passage.spans.iter().any(|span| people.has_in_name(&tokens, *span)));
+    let nicknamed = people.nicknamed(&tokens);
+    let is_nickname = |span: &Span| {
+        let after = nicknamed.partition_point(|name| name.start <= span.start);
+        nicknamed[..after].last().is_some_and(|name| span.end <= name.end)
+    };
+    passages.retain(|passage| !passage.spans.iter().any(is_nickname));
     let passages = turns::split(&tokens, passages);
-    let sentences = sentences::Sentences::of(&tokens, &passages);
-    let quotes = speakers::attribute(&tokens, passages, &sentences, &people);
+    let quotes = speakers::attribute(&tokens, passages, &people);
     let mention = |named: &people::NamedAt| Mention {
         span: tokens.span(named.tokens.clone()),
         person: PersonId(named.person as u32),

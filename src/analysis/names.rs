@@ -6,7 +6,7 @@ use std::{collections::HashMap, ops::Range};
 use super::{
     candidates::{self, Candidate, Signs},
     gazetteer::Known,
-    tokens::{Case, Kind, Token, Tokens},
+    tokens::{BlockTokens, Case, Kind, Tokens},
     words::Classes,
 };
 
@@ -31,9 +31,8 @@ pub(super) struct Supposed {
 /// of them are left to [`super::people`].
 pub(super) fn find_names(tokens: &Tokens) -> Supposed {
     let mut candidates = Vec::new();
-    for (block, range) in &tokens.blocks {
-        let shouting = is_headline(tokens, range.clone());
-        let _ = block;
+    for BlockTokens { tokens: range, is_headline, .. } in &tokens.blocks {
+        let shouting = *is_headline;
         let mut at = range.start;
         while at < range.end {
             if !begins_run(tokens, at) {
@@ -98,20 +97,6 @@ fn is_list(tokens: &Tokens, before: &Candidate, after: &Candidate) -> bool {
     let mut gap = candidates::behind_bracket(tokens, before.tokens.end)..after.tokens.start;
     matches!(gap.len(), 1..=2)
         && gap.all(|at| tokens.all[at].kind == Kind::Comma || matches!(tokens.word(at), "and" | "&"))
-}
-
-/// Whether most words of the block have capitals, so that a capital tells nothing.
-pub(super) fn is_headline(tokens: &Tokens, range: Range<usize>) -> bool {
-    let is_small = |token: &Token| token.is_word() && !token.is_capital();
-    let is_sentence = range.end > range.start && tokens.word(range.end - 1) == ".";
-    let block = &tokens.all[range];
-    // Headlines do not end with a full stop, and write "Says" with a capital.
-    if block.iter().any(|token| is_small(token) && (is_sentence || token.is(Classes::SAYING))) {
-        return false;
-    }
-    let words = || block.iter().filter(|token| token.is_word() && !token.is(Classes::FUNCTION));
-    let (all, capitals) = (words().count(), words().filter(|token| token.is_capital()).count());
-    all >= 4 && capitals * 4 > all * 3
 }
 
 /// Whether a run of capitalised words can begin here.

@@ -4,7 +4,6 @@
 use std::{collections::HashMap, ops::Range};
 
 use super::{
-    names::Name,
     naming::Names,
     tokens::{Case, Kind, Token, Tokens},
     words::Classes,
@@ -29,14 +28,15 @@ pub(super) fn part(tokens: &Tokens, names: &mut Names) {
     };
     names.people.retain(|name| !names_thing(&name.tokens));
     // Those that are left to find as repetitions of a name are taken too.
-    let in_name = |at: usize, people: &[Name]| {
-        let place = people.partition_point(|name| name.tokens.end <= at);
-        people.get(place).is_some_and(|name| name.tokens.start <= at)
-    };
-    let things = (0..tokens.all.len())
-        .map(|at| at..at + 1)
-        .filter(|one| tokens.all[one.start].is_capital() && names_thing(one) && !in_name(one.start, &names.people));
-    let things: Vec<_> = things.collect();
+    let mut people = names.people.iter().peekable();
+    let mut things = Vec::new();
+    for at in (0..tokens.all.len()).filter(|&at| tokens.all[at].is_capital()) {
+        while people.next_if(|name| name.tokens.end <= at).is_some() {}
+        let in_name = people.peek().is_some_and(|name| name.tokens.start <= at);
+        if !in_name && names_thing(&(at..at + 1)) {
+            things.push(at..at + 1);
+        }
+    }
     names.others.retain(|other| !(other.len() == 1 && names_thing(other)));
     names.others.extend(things);
     names.others.sort_by_key(|other| other.start);

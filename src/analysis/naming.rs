@@ -220,14 +220,18 @@ fn without_works(tokens: &Tokens, names: &mut Names) {
     let key = |name: &Range<usize>| tokens.text.get(tokens.span(name.clone()).range()).unwrap_or_default();
     let is_enclosed =
         |name: &Range<usize>| name.len() > 1 && is_mark(name.start.checked_sub(1)) && is_mark(Some(name.end));
-    if !names.people.iter().any(|name| is_enclosed(&name.tokens)) {
+    let (enclosed, bare): (Vec<_>, Vec<_>) =
+        names.people.iter().map(|name| &name.tokens).filter(|name| name.len() > 1).partition(|name| is_enclosed(name));
+    let mut works: HashSet<_> = enclosed.into_iter().map(key).collect();
+    if works.is_empty() {
         return;
     }
-    let bare: HashSet<_> =
-        names.people.iter().filter(|name| !is_enclosed(&name.tokens)).map(|name| key(&name.tokens)).collect();
+    for name in bare {
+        works.remove(key(name));
+    }
     let (works, people) = std::mem::take(&mut names.people)
         .into_iter()
-        .partition(|name| is_enclosed(&name.tokens) && !bare.contains(&key(&name.tokens)));
+        .partition(|name| is_enclosed(&name.tokens) && works.contains(key(&name.tokens)));
     names.people = people;
     let works: Vec<Name> = works;
     names.others.extend(works.into_iter().map(|name| name.tokens));

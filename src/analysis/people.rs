@@ -10,9 +10,9 @@ use super::{
         title_gender,
     },
     gazetteer::Known,
-    names::{self, Name},
+    names::Name,
     naming::Names,
-    tokens::{Case, Kind, Token, Tokens},
+    tokens::{BlockTokens, Case, Kind, Token, Tokens},
     words::Classes,
 };
 use crate::text::Span;
@@ -54,6 +54,8 @@ pub(super) struct People {
     pub(super) all: Vec<Someone>,
     /// The mentions, in order.
     pub(super) mentions: Vec<NamedAt>,
+    /// Of each token, one more than the index of the mention that it belongs to; 0 if it belongs to none.
+    mention_of: Vec<u32>,
     /// The people of whom each role is told, in the order of their first mention, up to [`MOST_NAMESAKES`].
     by_role: HashMap<u32, Vec<usize>>,
 }
@@ -66,10 +68,11 @@ impl People {
         register.into_people(tokens)
     }
 
-    /// Whether a span is part of a name, as a nickname in quotation marks is.
-    pub(super) fn has_in_name(&self, tokens: &Tokens, span: Span) -> bool {
-        let after = self.mentions.partition_point(|mention| tokens.span(mention.tokens.clone()).start <= span.start);
-        self.mentions[..after].last().is_some_and(|mention| span.end <= tokens.span(mention.tokens.clone()).end)
+    /// Where the names with a nickname in quotation marks are, in order.
+    pub(super) fn nicknamed(&self, tokens: &Tokens) -> Vec<Span> {
+        let has_nickname = |name: &Range<usize>| tokens.all[name.clone()].iter().any(|token| token.kind == Kind::Mark);
+        let names = self.mentions.iter().map(|mention| &mention.tokens).filter(|name| name.len() > 2);
+        names.filter(|name| has_nickname(name)).map(|name| tokens.span(name.clone())).collect()
     }
 
     /// The people of whom a role is told.
@@ -77,10 +80,9 @@ impl People {
         self.by_role.get(&role).map_or(&[], Vec::as_slice)
     }
 
-    /// The mention that a token belongs to.
-    pub(super) fn mention_at(&self, token: usize) -> Option<&NamedAt> {
-        let after = self.mentions.partition_point(|mention| mention.tokens.start <= token);
-        self.mentions[..after].last().filter(|mention| token < mention.tokens.end)
+    /// The mention that a token belongs to, by its index.
+    pub(super) fn mention_at(&self, token: usize) -> Option<usize> {
+        (*self.mention_of.get(token)? as usize).checked_sub(1)
     }
 }
 
@@ -112,14 +114,17 @@ impl Register {
             mentions: Vec::new(),
         };
         // Full names first, so that a surname has somebody to join, wherever the full name stands.
-        for wanted in [Form::Full, Form::Single] {
-            for name in names {
-                let keys = keys(tokens, &name.tokens);
-                let form = if is_surname(tokens, &name.tokens) { Form::Single } else { Form::Full };
-                if form == wanted && !keys.is_empty() {
-                    register.add(tokens, name, keys);
-                }
+        let mut surnames = Vec::new();
+        for name in names {
+            let keys = keys(tokens, &name.tokens);
+            if is_surname(tokens, &name.tokens) {
+                surnames.push((name, keys));
+            } else {
+                register.add(tokens, name, keys);
             }
+        }
+        for (name, keys) in surnames {
+            register.add(tokens, name, keys);
         }
         register
     }
@@ -195,8 +200,7 @@ impl Register {
         let mut others = names.others.iter().peekable();
         let mut recent: HashMap<u32, usize> = HashMap::new();
         let mut at = 0;
-        for (_, range) in &tokens.blocks {
-            let headline = names::is_headline(tokens, range.clone());
+        for &BlockTokens { tokens: ref range, is_headline: headline, .. } in &tokens.blocks {
             at = range.start.max(at);
             while at < range.end {
                 while people.next_if(|name| name.tokens.start < at).is_some() {}
@@ -446,14 +450,12 @@ impl Register {
                 }
             }
         }
-        People { all: people, mentions: self.mentions, by_role }
+        let mut mention_of = vec![0; tokens.all.len()];
+        for (number, mention) in (1..).zip(&self.mentions) {
+            mention_of[mention.tokens.clone()].fill(number);
+        }
+        People { all: people, mentions: self.mentions, mention_of, by_role }
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Full,
-    Single,
 }
 
 /// Whether the words are those that a sentence begins with, and no part of the name of something: "But Doe left".

@@ -41,14 +41,14 @@ impl<'a> Reading<'a> {
     /// The token at a place of the sentence; `None` for a quotation and outside.
     pub(super) fn token(&self, at: usize) -> Option<&'a Token> {
         match self.items.get(at)? {
-            Item::Token(token) => self.tokens.all.get(*token),
+            Item::Token(token) => self.tokens.all.get(*token as usize),
             Item::Quote { .. } => None,
         }
     }
 
     pub(super) fn index(&self, at: usize) -> Option<usize> {
         match self.items.get(at)? {
-            Item::Token(token) => Some(*token),
+            Item::Token(token) => Some(*token as usize),
             Item::Quote { .. } => None,
         }
     }
@@ -89,7 +89,7 @@ impl<'a> Reading<'a> {
     /// The mention that ends right before `at`.
     pub(super) fn mention_before(&self, at: usize) -> Option<Found> {
         let last = self.index(at.checked_sub(1)?)?;
-        let mention = self.people.mentions.partition_point(|mention| mention.tokens.start <= last).checked_sub(1)?;
+        let mention = self.people.mention_at(last)?;
         let tokens = &self.people.mentions[mention].tokens;
         let start = (at.saturating_sub(tokens.len())..at).find(|&at| self.index(at) == Some(tokens.start))?;
         (tokens.end == last + 1).then_some((Subject::Named(mention), start..at))
@@ -504,7 +504,8 @@ impl<'a> Reading<'a> {
 
     /// The mention that begins with a token.
     pub(super) fn mention_from(&self, token: usize) -> Option<usize> {
-        self.people.mentions.binary_search_by_key(&token, |mention| mention.tokens.start).ok()
+        let mention = self.people.mention_at(token)?;
+        (self.people.mentions[mention].tokens.start == token).then_some(mention)
     }
 }
 

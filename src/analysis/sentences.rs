@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     marks::Passage,
-    tokens::{Kind, Token, Tokens},
+    tokens::{BlockTokens, Kind, Token, Tokens},
     words::Classes,
 };
 
@@ -12,100 +12,92 @@ use super::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Item {
     /// A token, by its index.
-    Token(usize),
+    Token(u32),
     /// A quoted region: which passage, and which of its spans.
     Quote {
         /// Index of the passage.
-        passage: usize,
+        passage: u32,
         /// Index of the span in the passage.
-        part: usize,
+        part: u32,
     },
 }
 
-/// A sentence, as a range of items.
-#[derive(Clone, Debug)]
-pub(super) struct Sentence {
+/// A sentence of the prose.
+pub(super) struct Sentence<'a> {
+    /// Its number in the text.
+    pub(super) number: usize,
     /// The block it stands in.
     pub(super) block: usize,
+    /// Whether another sentence of the same block stands before it.
+    pub(super) follows: bool,
     /// Its items.
-    pub(super) items: Range<usize>,
+    pub(super) items: &'a [Item],
 }
 
-/// All sentences of the prose.
-pub(super) struct Sentences {
-    /// The items of all sentences.
-    pub(super) items: Vec<Item>,
-    /// The sentences, in order.
-    pub(super) all: Vec<Sentence>,
-}
-
-impl Sentences {
-    /// Splits the prose into sentences.
-    pub(super) fn of(tokens: &Tokens, passages: &[Passage]) -> Self {
-        let mut sentences = Self { items: Vec::with_capacity(tokens.all.len() / 2), all: Vec::new() };
-        let mut regions = passages
-            .iter()
-            .enumerate()
-            .flat_map(|(passage, p)| p.spans.iter().enumerate().map(move |(part, span)| (passage, part, *span)))
-            .peekable();
-        for (block, (what, range)) in tokens.blocks.iter().enumerate() {
-            if !what.kind.is_prose() {
+/// Calls `read` with each sentence of the prose, in order.
+pub(super) fn each(tokens: &Tokens, passages: &[Passage], mut read: impl FnMut(Sentence)) {
+    let mut items: Vec<Item> = Vec::new();
+    let (mut number, mut last_block) = (0, None);
+    let mut close = |items: &mut Vec<Item>, block: usize| {
+        if !items.is_empty() {
+            read(Sentence { number, block, follows: last_block == Some(block), items });
+            items.clear();
+            number += 1;
+            last_block = Some(block);
+        }
+    };
+    let mut regions = passages
+        .iter()
+        .enumerate()
+        .flat_map(|(passage, p)| {
+            p.spans.iter().enumerate().map(move |(part, span)| (passage as u32, part as u32, *span))
+        })
+        .peekable();
+    for (block, BlockTokens { block: what, tokens: range, .. }) in tokens.blocks.iter().enumerate() {
+        if !what.kind.is_prose() {
+            continue;
+        }
+        let mut at = range.start;
+        while at < range.end {
+            if let Some((passage, part, span)) = regions.next_if(|(_, _, span)| span.start <= tokens.all[at].span.start)
+            {
+                items.push(Item::Quote { passage, part });
+                while at < range.end && tokens.all[at].span.start < span.end {
+                    at += 1;
+                }
+                // The closing mark is no word of the sentence.
+                while at < range.end && tokens.all[at].kind == Kind::Mark && tokens.touch(at - 1, at) {
+                    at += 1;
+                }
+                if ends_sentence(tokens, at, range.end) {
+                    close(&mut items, block);
+                }
                 continue;
             }
-            let mut start = sentences.items.len();
-            let mut at = range.start;
-            while at < range.end {
-                if let Some((passage, part, span)) =
-                    regions.next_if(|(_, _, span)| span.start <= tokens.all[at].span.start)
-                {
-                    sentences.items.push(Item::Quote { passage, part });
-                    while at < range.end && tokens.all[at].span.start < span.end {
-                        at += 1;
-                    }
-                    // The closing mark is no word of the sentence.
-                    while at < range.end && tokens.all[at].kind == Kind::Mark && tokens.touch(at - 1, at) {
-                        at += 1;
-                    }
-                    if ends_sentence(tokens, at, range.end) {
-                        start = sentences.close(block, start);
-                    }
-                    continue;
-                }
-                let token = &tokens.all[at];
-                if token.kind != Kind::Mark {
-                    sentences.items.push(Item::Token(at));
-                }
-                at += 1;
-                let next = tokens.all.get(at);
-                // "Jane Doe (R-Wisc.) said": the stop is the abbreviation's.
-                let goes_on = next.is_some_and(|next| {
-                    next.is_word() && !next.is_capital() || next.kind == Kind::Close && at < range.end
-                });
-                let aside = token.kind == Kind::Close
-                    && at > 1
-                    && tokens.all[at - 2].kind == Kind::Stop
-                    && begins_with_bracket(tokens, &sentences.items[start..]);
-                if token.kind == Kind::Semicolon || token.kind == Kind::Stop && token.first && !goes_on || aside {
-                    start = sentences.close(block, start);
-                }
+            let token = &tokens.all[at];
+            if token.kind != Kind::Mark {
+                items.push(Item::Token(at as u32));
             }
-            sentences.close(block, start);
+            at += 1;
+            let next = tokens.all.get(at);
+            // "Jane Doe (R-Wisc.) said": the stop is the abbreviation's.
+            let goes_on = next
+                .is_some_and(|next| next.is_word() && !next.is_capital() || next.kind == Kind::Close && at < range.end);
+            let aside = token.kind == Kind::Close
+                && at > 1
+                && tokens.all[at - 2].kind == Kind::Stop
+                && begins_with_bracket(tokens, &items);
+            if token.kind == Kind::Semicolon || token.kind == Kind::Stop && token.first && !goes_on || aside {
+                close(&mut items, block);
+            }
         }
-        sentences
-    }
-
-    fn close(&mut self, block: usize, start: usize) -> usize {
-        let end = self.items.len();
-        if start < end {
-            self.all.push(Sentence { block, items: start..end });
-        }
-        end
+        close(&mut items, block);
     }
 }
 
 /// Whether a sentence stands in brackets.
 fn begins_with_bracket(tokens: &Tokens, items: &[Item]) -> bool {
-    matches!(items.first(), Some(Item::Token(first)) if tokens.all[*first].kind == Kind::Open)
+    matches!(items.first(), Some(Item::Token(first)) if tokens.all[*first as usize].kind == Kind::Open)
 }
 
 /// Whether the quotation that ends before `at` ends its sentence: with a full stop, or with any stop before a

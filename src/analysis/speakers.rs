@@ -14,7 +14,7 @@ use super::{
     people::{Gender, People},
     phrases::{Found, Reading, Subject},
     sayings::{Saying, Side, Strength},
-    sentences::{Item, Sentences},
+    sentences::{self, Item, Sentence},
     tokens::{Kind, Token, Tokens},
     turns,
     words::Classes,
@@ -22,7 +22,7 @@ use super::{
 use crate::text::Span;
 
 /// Makes the quotes: passages with kind and speaker, split utterances joined.
-pub(super) fn attribute(tokens: &Tokens, passages: Vec<Passage>, sentences: &Sentences, people: &People) -> Vec<Quote> {
+pub(super) fn attribute(tokens: &Tokens, passages: Vec<Passage>, people: &People) -> Vec<Quote> {
     let mut attribution = Attribution {
         tokens,
         people,
@@ -34,11 +34,9 @@ pub(super) fn attribute(tokens: &Tokens, passages: Vec<Passage>, sentences: &Sen
         quoted: None,
         asked: false,
     };
-    for (number, sentence) in sentences.all.iter().enumerate() {
-        let reading = Reading { tokens, people, items: &sentences.items[sentence.items.clone()] };
-        let follows = number.checked_sub(1).is_some_and(|before| sentences.all[before].block == sentence.block);
-        attribution.read(reading, number, sentence.block, follows, &passages);
-    }
+    sentences::each(tokens, &passages, |Sentence { number, block, follows, items }| {
+        attribution.read(Reading { tokens, people, items }, number, block, follows, &passages);
+    });
     attribution.finish(passages)
 }
 
@@ -118,6 +116,7 @@ impl Attribution<'_> {
         };
         for (at, item) in reading.items.iter().enumerate() {
             let Item::Quote { passage, part } = *item else { continue };
+            let (passage, part) = (passage as usize, part as usize);
             let span = passages[passage].spans[part];
             if part > 0 && self.drafts[passage].kind.is_some() {
                 self.later_paragraph(&mut line, at, passage, span);
@@ -259,7 +258,7 @@ impl Attribution<'_> {
             return None;
         }
         let dash = reading.kind(0) == Some(Kind::Dash);
-        let (_, range) = self.tokens.blocks.get(line.block)?;
+        let range = &self.tokens.blocks.get(line.block)?.tokens;
         let closes = self.tokens.all[range.clone()].last().is_some_and(|token| token.kind == Kind::Mark);
         let length = reading.items.len();
         let is_whole = reading.index(0) == Some(range.start)
@@ -343,7 +342,7 @@ impl Attribution<'_> {
         if turns::is_question_or_answer(self.tokens, label) {
             return None;
         }
-        let mention = label.clone().find_map(|at| self.people.mention_at(at));
+        let mention = label.clone().find_map(|at| self.people.mention_at(at)).map(|at| &self.people.mentions[at]);
         let named =
             mention.map(|mention| (person(mention.person), self.tokens.span(mention.tokens.clone()), Via::Name));
         let words = self.tokens.span(label.clone());

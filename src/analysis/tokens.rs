@@ -82,8 +82,18 @@ pub(super) struct Tokens<'a> {
     pub(super) text: &'a str,
     /// All tokens, in order.
     pub(super) all: Vec<Token>,
-    /// The blocks and the tokens of each.
-    pub(super) blocks: Vec<(Block, Range<usize>)>,
+    /// The blocks.
+    pub(super) blocks: Vec<BlockTokens>,
+}
+
+/// A block, cut up.
+pub(super) struct BlockTokens {
+    /// The block.
+    pub(super) block: Block,
+    /// Its tokens.
+    pub(super) tokens: Range<usize>,
+    /// Whether most of its words have capitals, so that a capital tells nothing.
+    pub(super) is_headline: bool,
 }
 
 impl<'a> Tokens<'a> {
@@ -104,7 +114,8 @@ impl<'a> Tokens<'a> {
                 }
                 .cut();
             }
-            blocks.push((block.clone(), start..all.len()));
+            let is_headline = is_headline(text, &all[start..]);
+            blocks.push(BlockTokens { block: block.clone(), tokens: start..all.len(), is_headline });
         }
         Self { text, all, blocks }
     }
@@ -145,6 +156,19 @@ impl Token {
     pub(super) fn is(&self, classes: Classes) -> bool {
         self.classes.any(classes)
     }
+}
+
+/// Whether most words of a block have capitals.
+fn is_headline(text: &str, block: &[Token]) -> bool {
+    let is_small = |token: &Token| token.is_word() && !token.is_capital();
+    let is_sentence = block.last().is_some_and(|last| text.get(last.span.range()) == Some("."));
+    // Headlines do not end with a full stop, and write "Says" with a capital.
+    if block.iter().any(|token| is_small(token) && (is_sentence || token.is(Classes::SAYING))) {
+        return false;
+    }
+    let words = || block.iter().filter(|token| token.is_word() && !token.is(Classes::FUNCTION));
+    let (all, capitals) = (words().count(), words().filter(|token| token.is_capital()).count());
+    all >= 4 && capitals * 4 > all * 3
 }
 
 /// Cuts one block.

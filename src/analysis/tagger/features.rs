@@ -68,11 +68,13 @@ pub(super) struct Run {
 }
 
 impl Run {
-    /// Looks at a run once, however long it is.
-    pub(super) fn of(units: &Units, range: &Range<usize>) -> Self {
+    /// Looks at a run, by its number, once, however long it is.
+    pub(super) fn of(units: &Units, number: usize) -> Self {
+        let range = &units.run(&units.chains[number]);
         let (first, last) = (&units.all[range.start], &units.all[range.end - 1]);
         let (left, right) = (units.before(range.start, 1), units.after(range.end - 1, 1));
-        let listed = |run: Option<&Range<usize>>| run.map_or(0, |run| summary(units, run));
+        let listed =
+            |number: Option<usize>| number.map_or(0, |number| summary(units, &units.run(&units.chains[number])));
         let beyond = units.beyond_bracket(range.end);
         Self {
             range: range.clone(),
@@ -85,8 +87,8 @@ impl Run {
             class_left: class(left),
             class_right: class(right),
             pattern: pattern(units, range),
-            listed_before: listed(units.listed_before(range)),
-            listed_behind: listed(units.listed_behind(range)),
+            listed_before: listed(units.listed_before(number)),
+            listed_behind: listed(units.listed_behind(number)),
             has_organization: units.all[range.clone()].iter().any(|unit| unit.classes.any(Classes::ORGANIZATION)),
         }
     }

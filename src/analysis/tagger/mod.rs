@@ -103,14 +103,14 @@ const LACKING: i32 = 45;
 /// of them.
 pub(super) fn tag(tokens: &Tokens, supposed: &Supposed) -> Vec<Tagged> {
     let Some(model) = Model::carried() else { return Vec::new() };
-    let mut supposals = vec![-SUPPOSED; tokens.all.len()];
+    let mut supposals = vec![-SUPPOSED as i16; tokens.all.len()];
     for (name, lacks) in &supposed.open {
-        supposals[name.tokens.clone()].fill((-LACKING * lacks).max(-SUPPOSED));
+        supposals[name.tokens.clone()].fill((-LACKING * lacks).max(-SUPPOSED) as i16);
     }
     for (name, beyond) in supposed.people.iter().zip(&supposed.beyond) {
-        supposals[name.tokens.clone()].fill(SUPPOSED + BEYOND * (*beyond).clamp(0, 4));
+        supposals[name.tokens.clone()].fill((SUPPOSED + BEYOND * (*beyond).clamp(0, 4)) as i16);
     }
-    tag_with(model, tokens, |token| supposals.get(token).copied().unwrap_or_default())
+    tag_with(model, tokens, |token| supposals.get(token).copied().unwrap_or_default().into())
 }
 
 /// Finds the names of a text; `prior` is what it is worth by other evidence that a token is part of a person's name.
@@ -124,37 +124,38 @@ fn tag_with(model: &Model, tokens: &Tokens, prior: impl Fn(usize) -> i32) -> Vec
         features::of_word(word, |feature| features.push(feature));
         words.push(model.score(&features));
     }
-    let mut scores = vec![[0; LABELS]; units.all.len()];
-    for chain in &units.chains {
-        let run = features::Run::of(&units, chain);
-        for at in chain.clone() {
+    let mut scores = Vec::new();
+    let mut path = viterbi::Path::default();
+    let mut verdicts = vec![Verdict::default(); units.places.len()];
+    let mut judge = |number: usize, worth: i32, verdicts: &mut [Verdict]| {
+        let run = features::Run::of(&units, number);
+        let chain = units.chains[number].clone();
+        scores.clear();
+        for (place, at) in chain.clone().zip(units.run(&chain)) {
             features.clear();
             features::of_place(&units, &run, at, |feature| features.push(feature));
-            let (here, anywhere) = (model.score(&features), words[units.all[at].word as usize]);
-            let mut score = std::array::from_fn(|label| here[label] + anywhere[label]);
-            raise(&mut score, prior(units.tokens(at).start));
-            scores[at] = score;
+            let (here, anywhere) = (model.score(&features), words[units.places[place].word as usize]);
+            let mut score: [i32; LABELS] = std::array::from_fn(|label| here[label] + anywhere[label]);
+            raise(&mut score, worth + prior(units.tokens(place).start));
+            scores.push(score);
         }
-    }
-    let mut verdicts = vec![Verdict::default(); units.all.len()];
-    let mut path = viterbi::Path::default();
-    for chain in &units.chains {
-        verdicts[chain.clone()].copy_from_slice(path.judge(&scores[chain.clone()], model.transitions()));
+        verdicts[chain].copy_from_slice(path.judge(&scores, model.transitions()));
+    };
+    for number in 0..units.chains.len() {
+        judge(number, 0, &mut verdicts);
     }
     // A second look, now that people are known.
-    for (chain, worth) in again::look(&units, &verdicts) {
-        scores[chain.clone()].iter_mut().for_each(|score| raise(score, worth));
-        verdicts[chain.clone()].copy_from_slice(path.judge(&scores[chain.clone()], model.transitions()));
+    for (number, worth) in again::look(&units, &verdicts) {
+        judge(number, worth, &mut verdicts);
     }
     vote::settle(&units, &mut verdicts);
     let mut names: Vec<Tagged> = Vec::new();
-    for at in units.chains.iter().cloned().flatten() {
-        let range = units.tokens(at);
-        let of = if verdicts[at].label.is_person() { Bearer::Person } else { Bearer::Other };
-        match (verdicts[at].label, names.last_mut()) {
-            (Label::Outside, _) => {}
-            (label, Some(name)) if label.is_inside() => name.tokens.end = range.end,
-            _ => names.push(Tagged { tokens: range, of }),
+    for (place, verdict) in verdicts.iter().enumerate().filter(|(_, verdict)| verdict.label != Label::Outside) {
+        let tokens = units.tokens(place);
+        let of = if verdict.label.is_person() { Bearer::Person } else { Bearer::Other };
+        match names.last_mut() {
+            Some(name) if verdict.label.is_inside() => name.tokens.end = tokens.end,
+            _ => names.push(Tagged { tokens, of }),
         }
     }
     names

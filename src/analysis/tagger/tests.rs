@@ -132,9 +132,9 @@ fn check_run(scores: &[[i32; LABELS]]) {
 /// The scores of every unit that can be part of a name, by a map and with nothing kept from one unit to the next.
 fn plain_scores(units: &Units, weights: &HashMap<u64, [i8; LABELS]>) -> Vec<[i32; LABELS]> {
     let mut all = Vec::new();
-    for chain in &units.chains {
-        let run = features::Run::of(units, chain);
-        for at in chain.clone() {
+    for (number, chain) in units.chains.iter().enumerate() {
+        let run = features::Run::of(units, number);
+        for at in units.run(chain) {
             let mut features = Vec::new();
             features::of_word(units.vocabulary.word(&units.all[at]), |feature| features.push(feature));
             features::of_place(units, &run, at, |feature| features.push(feature));
@@ -168,21 +168,22 @@ fn check_text(text: &str) {
         assert_eq!(scores, row.map(i32::from));
     }
     let mut scores = plain_scores(&units, &weights).into_iter();
-    let mut all_scores = vec![[0; LABELS]; units.all.len()];
-    let mut verdicts = vec![Verdict::default(); units.all.len()];
+    let mut all_scores = vec![[0; LABELS]; units.places.len()];
+    let mut verdicts = vec![Verdict::default(); units.places.len()];
     for chain in &units.chains {
         let rows: Vec<_> = scores.by_ref().take(chain.len()).collect();
         all_scores[chain.clone()].copy_from_slice(&rows);
         verdicts[chain.clone()].copy_from_slice(Path::default().judge(&rows, model.transitions()));
     }
-    for (chain, worth) in again::look(&units, &verdicts) {
+    for (number, worth) in again::look(&units, &verdicts) {
+        let chain = &units.chains[number];
         all_scores[chain.clone()].iter_mut().for_each(|score| raise(score, worth));
         let rows = &all_scores[chain.clone()];
         verdicts[chain.clone()].copy_from_slice(Path::default().judge(rows, model.transitions()));
     }
     vote::settle(&units, &mut verdicts);
     let begins = |label| matches!(label, Label::PersonBegin | Label::OtherBegin);
-    let plain: Vec<_> = (0..units.all.len())
+    let plain: Vec<_> = (0..units.places.len())
         .filter(|&at| begins(verdicts[at].label))
         .map(|at| {
             let inside = verdicts[at + 1..].iter().take_while(|verdict| verdict.label.is_inside()).count();
@@ -205,8 +206,8 @@ fn counts(text: &str, word: &str, times: u16, small: u64) {
     let tokens = Tokens::of(&article);
     let units = Units::of(&tokens);
     let is_word = |at: &usize| tokens.text.get(tokens.span(units.tokens(*at)).range()) == Some(word);
-    let at = units.chains.iter().cloned().flatten().find(is_word).expect("the word can be a name");
-    let known = units.vocabulary.word(&units.all[at]);
+    let at = (0..units.places.len()).find(is_word).expect("the word can be a name");
+    let known = &units.vocabulary.all()[units.places[at].word as usize];
     assert_eq!((known.times, known.uses & 3), (times, small), "{word} in: {text}");
 }
 

@@ -29,18 +29,18 @@ pub struct Word {
 pub fn chains(article: &Article) -> Vec<Chain> {
     let tokens = Tokens::of(article);
     let units = Units::of(&tokens);
-    let chain = |chain: &std::ops::Range<usize>| {
-        let run = features::Run::of(&units, chain);
-        let word = |at: usize| {
+    let chain = |(number, chain): (usize, &std::ops::Range<usize>)| {
+        let run = features::Run::of(&units, number);
+        let word = |(place, at): (usize, usize)| {
             let mut hashes = Vec::with_capacity(128);
             features::of_word(units.vocabulary.word(&units.all[at]), |feature| hashes.push(feature));
             features::of_place(&units, &run, at, |feature| hashes.push(feature));
             let is_title = units.all[at].classes.any(Classes::TITLE);
-            Word { span: tokens.span(units.tokens(at)), is_title, features: hashes }
+            Word { span: tokens.span(units.tokens(place)), is_title, features: hashes }
         };
-        Chain { words: chain.clone().map(word).collect() }
+        Chain { words: chain.clone().zip(units.run(chain)).map(word).collect() }
     };
-    units.chains.iter().map(chain).collect()
+    units.chains.iter().enumerate().map(chain).collect()
 }
 
 /// A word in lower case as it is looked up in the lists once more, without accents.

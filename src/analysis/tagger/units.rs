@@ -5,8 +5,7 @@ use std::ops::Range;
 
 use super::{
     super::{
-        names::is_headline,
-        tokens::{Case, Kind, Token, Tokens, key},
+        tokens::{BlockTokens, Case, Kind, Token, Tokens, key},
         words::Classes,
     },
     hash::join,
@@ -76,11 +75,25 @@ impl Unit {
     }
 }
 
+/// Where a unit stands that can be part of a name, and what is asked most of it: in a long text the units themselves are
+/// far apart.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// The unit, by its index.
+    unit: u32,
+    /// Its entry in the vocabulary.
+    pub(super) word: u32,
+    /// Whether it stands in a headline.
+    pub(super) headline: bool,
+}
+
 /// The units of a text.
 pub(super) struct Units {
     /// All of them, in order.
     pub(super) all: Vec<Unit>,
-    /// The runs of units that can be names.
+    /// Those that can be part of a name.
+    pub(super) places: Vec<Place>,
+    /// The runs of places that can be names, each of neighbouring units.
     pub(super) chains: Vec<Range<usize>>,
     /// What is known of their words.
     pub(super) vocabulary: Vocabulary,
@@ -89,23 +102,25 @@ pub(super) struct Units {
 impl Units {
     pub(super) fn of(tokens: &Tokens) -> Self {
         let mut all = Vec::with_capacity(tokens.all.len());
-        for (_, range) in &tokens.blocks {
+        let (mut places, mut chains) = (Vec::new(), Vec::new());
+        for block in &tokens.blocks {
             let from = all.len();
-            join_block(tokens, range.clone(), &mut all);
-            let headline = is_headline(tokens, range.clone());
-            for unit in &mut all[from..] {
-                unit.headline = headline;
-            }
+            join_block(tokens, block, &mut all);
+            mark_names(&mut all, from);
+            find_chains(&all, from, &mut places, &mut chains);
         }
-        mark_names(&mut all);
-        let chains = chains(&all);
-        let vocabulary = Vocabulary::of(tokens, &mut all, &chains);
-        Self { all, chains, vocabulary }
+        let vocabulary = Vocabulary::of(tokens, &mut all, &mut places, &chains);
+        Self { all, places, chains, vocabulary }
     }
 
-    /// The tokens of a unit.
-    pub(super) fn tokens(&self, at: usize) -> Range<usize> {
-        self.all.get(at).map_or(0..0, Unit::tokens)
+    /// The units of a run.
+    pub(super) fn run(&self, chain: &Range<usize>) -> Range<usize> {
+        run(&self.places, chain)
+    }
+
+    /// The tokens of the unit at a place.
+    pub(super) fn tokens(&self, place: usize) -> Range<usize> {
+        self.places.get(place).map_or(0..0, |place| self.all[place.unit as usize].tokens())
     }
 
     /// The unit `steps` before `at`, or the boundary where the sentence begins in between.
@@ -128,15 +143,17 @@ impl Units {
         &self.all[at + steps]
     }
 
-    /// The run that stands before a run in a list, behind which are a comma, "and" or both; each may have something in
-    /// brackets behind it.
-    pub(super) fn listed_before(&self, chain: &Range<usize>) -> Option<&Range<usize>> {
+    /// The run that stands before a run in a list, behind which are a comma, "and" or both, both by their numbers; each
+    /// may have something in brackets behind it.
+    pub(super) fn listed_before(&self, number: usize) -> Option<usize> {
+        let start = self.run(self.chains.get(number)?).start;
         let is_apart = |at: usize| is_joint(&self.all[at]) && !self.all[at + 1].begins;
-        let gap = (1..=2).take_while(|gap| chain.start.checked_sub(*gap).is_some_and(is_apart)).last()?;
-        let end = chain.start - gap;
+        let gap = (1..=2).take_while(|gap| start.checked_sub(*gap).is_some_and(is_apart)).last()?;
+        let end = start - gap;
         let end = if self.before(end, 1).kind == Kind::Close { self.bracket_start(end)? } else { end };
-        let place = self.chains.partition_point(|other| other.end < end);
-        self.chains.get(place).filter(|other| other.end == end && !self.all[other.end].begins)
+        let ends = |number: usize| self.run(&self.chains[number]).end;
+        let mut before = (0..number).rev().take_while(|&other| ends(other) >= end);
+        before.find(|&other| ends(other) == end && !self.all[end].begins)
     }
 
     /// Where a bracket of a few words opens that closes before `end`.
@@ -156,13 +173,19 @@ impl Units {
         close.filter(|&close| is_here(close + 1)).map_or(&Unit::BOUNDARY, |close| &self.all[close + 1])
     }
 
-    /// The run that stands behind a run in a list.
-    pub(super) fn listed_behind(&self, chain: &Range<usize>) -> Option<&Range<usize>> {
-        let place = self.chains.partition_point(|other| other.start < chain.end);
-        let near = self.chains.get(place..)?.iter().take(LONGEST_BRACKET);
-        let mut near = near.take_while(|other| other.start < chain.end + LONGEST_BRACKET + 2);
-        near.find(|next| self.listed_before(next).is_some_and(|before| before == chain))
+    /// The run that stands behind a run in a list, both by their numbers.
+    pub(super) fn listed_behind(&self, number: usize) -> Option<usize> {
+        let end = self.run(self.chains.get(number)?).end;
+        let is_near = |next: &usize| self.run(&self.chains[*next]).start < end + LONGEST_BRACKET + 2;
+        let mut near = (number + 1..self.chains.len()).take_while(is_near);
+        near.find(|&next| self.listed_before(next) == Some(number))
     }
+}
+
+/// The units of a run of places.
+pub(super) fn run(places: &[Place], chain: &Range<usize>) -> Range<usize> {
+    let start = places.get(chain.start).map_or(0, |place| place.unit as usize);
+    start..start + chain.len()
 }
 
 /// The longest bracket between the members of a list, with its marks.
@@ -175,7 +198,8 @@ fn is_joint(unit: &Unit) -> bool {
 }
 
 /// Joins the tokens of one block to units.
-fn join_block(tokens: &Tokens, range: Range<usize>, all: &mut Vec<Unit>) {
+fn join_block(tokens: &Tokens, block: &BlockTokens, all: &mut Vec<Unit>) {
+    let range = &block.tokens;
     let mut begins = true;
     let mut after_mark = false;
     let mut at = range.start;
@@ -202,7 +226,7 @@ fn join_block(tokens: &Tokens, range: Range<usize>, all: &mut Vec<Unit>) {
             may_be_name: false,
             begins,
             after_mark,
-            headline: false,
+            headline: block.is_headline,
             word: 0,
         };
         if token.is_word() {
@@ -240,10 +264,10 @@ fn plain_key(token: &Token) -> u32 {
     if token.kind == Kind::Number { kind + 100 * (token.span.len().min(5) as u32) } else { kind }
 }
 
-/// Marks the units that can be part of a name: words with a capital, and particles before them.
-fn mark_names(all: &mut [Unit]) {
+/// Marks the units from `from` that can be part of a name: words with a capital, and particles before them.
+fn mark_names(all: &mut [Unit], from: usize) {
     let mut next = Unit::BOUNDARY;
-    for at in (0..all.len()).rev() {
+    for at in (from..all.len()).rev() {
         let before_is_capital = at > 0 && all[at - 1].is_capital();
         let unit = &mut all[at];
         let next_may = next.may_be_name && !next.begins && !next.after_mark;
@@ -261,14 +285,15 @@ fn mark_names(all: &mut [Unit]) {
     }
 }
 
-/// The runs of units that can be names.
-fn chains(all: &[Unit]) -> Vec<Range<usize>> {
-    let mut chains: Vec<Range<usize>> = Vec::new();
-    for (at, unit) in all.iter().enumerate().filter(|(_, unit)| unit.may_be_name) {
+/// Adds the units from `from` that can be part of a name, and the runs of them.
+fn find_chains(all: &[Unit], from: usize, places: &mut Vec<Place>, chains: &mut Vec<Range<usize>>) {
+    for (at, unit) in all.iter().enumerate().skip(from).filter(|(_, unit)| unit.may_be_name) {
+        let goes_on =
+            places.last().is_some_and(|last| last.unit as usize + 1 == at) && !unit.begins && !unit.after_mark;
         match chains.last_mut() {
-            Some(last) if last.end == at && !unit.begins && !unit.after_mark => last.end += 1,
-            _ => chains.push(at..at + 1),
+            Some(last) if goes_on => last.end += 1,
+            _ => chains.push(places.len()..places.len() + 1),
         }
+        places.push(Place { unit: at as u32, word: 0, headline: unit.headline });
     }
-    chains
 }

@@ -14,7 +14,7 @@ use super::{
         words::{Classes, with_lower},
     },
     hash::{self, join},
-    units::Unit,
+    units::{Place, Unit, run},
 };
 
 /// A way in which a text can use a word.
@@ -112,28 +112,29 @@ pub(super) struct Vocabulary {
 
 impl Vocabulary {
     /// Gathers the words of all chains, tells each unit its word, and sees how the text uses them.
-    pub(super) fn of(tokens: &Tokens, units: &mut [Unit], chains: &[Range<usize>]) -> Self {
+    pub(super) fn of(tokens: &Tokens, units: &mut [Unit], places: &mut [Place], chains: &[Range<usize>]) -> Self {
         let mut numbers: HashMap<u32, u32, BuildHasherDefault<KeyHasher>> = HashMap::default();
-        let mut words = vec![Word::default()];
-        for at in chains.iter().cloned().flatten() {
-            let unit = &mut units[at];
-            unit.word = *numbers.entry(unit.key).or_insert_with(|| {
-                words.push(Word::of(tokens, unit));
-                words.len() as u32 - 1
-            });
-        }
-        for unit in units.iter().filter(|unit| unit.case == Case::Lower && unit.is_word() && !unit.may_be_name) {
-            if let Some(&number) = numbers.get(&unit.key) {
-                words[number as usize].counts.add(1 << Use::Small as u32);
-            }
-        }
-        let mut vocabulary = Self { words };
+        let mut vocabulary = Self { words: vec![Word::default()] };
         for chain in chains {
-            for at in chain.clone() {
-                let uses = vocabulary.uses_at(units, chain, at);
+            let run = run(places, chain);
+            for (place, at) in chain.clone().zip(run.clone()) {
+                let unit = &mut units[at];
+                unit.word = *numbers.entry(unit.key).or_insert_with(|| {
+                    vocabulary.words.push(Word::of(tokens, unit));
+                    vocabulary.words.len() as u32 - 1
+                });
+                places[place].word = unit.word;
+            }
+            for at in run.clone() {
+                let uses = vocabulary.uses_at(units, &run, at);
                 let word = &mut vocabulary.words[units[at].word as usize];
                 word.counts.add(uses);
                 word.times = word.times.saturating_add(1);
+            }
+        }
+        for unit in units.iter().filter(|unit| unit.case == Case::Lower && unit.is_word() && !unit.may_be_name) {
+            if let Some(&number) = numbers.get(&unit.key) {
+                vocabulary.words[number as usize].counts.add(1 << Use::Small as u32);
             }
         }
         for word in &mut vocabulary.words {

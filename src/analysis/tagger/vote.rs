@@ -7,19 +7,18 @@ use super::{Label, units::Units, viterbi::Verdict};
 /// changed and nothing counts.
 pub(super) fn settle(units: &Units, verdicts: &mut [Verdict]) {
     let mut sums = vec![0_i32; units.vocabulary.all().len()];
-    let places = || units.chains.iter().flat_map(|chain| chain.clone().map(move |at| (chain, at)));
     let parts = parts(units, verdicts);
-    for (_, at) in places().filter(|(_, at)| !units.all[*at].headline) {
-        let sum = &mut sums[units.all[at].word as usize];
-        *sum = sum.saturating_add(verdicts[at].margin + parts[units.all[at].word as usize]);
+    for (place, verdict) in units.places.iter().zip(&*verdicts).filter(|(place, _)| !place.headline) {
+        let sum = &mut sums[place.word as usize];
+        *sum = sum.saturating_add(verdict.margin + parts[place.word as usize]);
     }
-    for (chain, at) in places() {
+    for (chain, at) in units.chains.iter().flat_map(|chain| chain.clone().map(move |at| (chain, at))) {
         let label = verdicts[at].label;
         let is_followed = at + 1 < chain.end && verdicts[at + 1].label.is_inside();
-        if is_followed || label.is_inside() || units.all[at].headline {
+        if is_followed || label.is_inside() || units.places[at].headline {
             continue;
         }
-        let sum = sums[units.all[at].word as usize];
+        let sum = sums[units.places[at].word as usize];
         if label == Label::PersonBegin && sum < 0 {
             verdicts[at].label = Label::OtherBegin;
         } else if sum > 0 && chain.len() == 1 {
@@ -40,7 +39,7 @@ fn parts(units: &Units, verdicts: &[Verdict]) -> Vec<i32> {
     for chain in &units.chains {
         for at in chain.clone() {
             let is_last = at + 1 == chain.end || !verdicts[at + 1].label.is_inside();
-            let word = units.all[at].word as usize;
+            let word = units.places[at].word as usize;
             if is_last && verdicts[at].label == Label::PersonInside {
                 parts[word] = SURNAME;
             } else if !is_last && verdicts[at].label == Label::PersonBegin {
