@@ -70,11 +70,10 @@ pub(super) struct Run {
 impl Run {
     /// Looks at a run, by its number, once, however long it is.
     pub(super) fn of(units: &Units, number: usize) -> Self {
-        let range = &units.run(&units.chains[number]);
+        let range = &units.chains[number];
         let (first, last) = (&units.all[range.start], &units.all[range.end - 1]);
         let (left, right) = (units.before(range.start, 1), units.after(range.end - 1, 1));
-        let listed =
-            |number: Option<usize>| number.map_or(0, |number| summary(units, &units.run(&units.chains[number])));
+        let listed = |number: Option<usize>| number.map_or(0, |number| summary(units, &units.chains[number]));
         let beyond = units.beyond_bracket(range.end);
         Self {
             range: range.clone(),

@@ -24,6 +24,7 @@ use std::ops::Range;
 pub use model::Model;
 
 use super::{names::Supposed, tokens::Tokens};
+use units::{Place, Units};
 use viterbi::Verdict;
 
 /// What a word is part of.
@@ -115,7 +116,7 @@ pub(super) fn tag(tokens: &Tokens, supposed: &Supposed) -> Vec<Tagged> {
 
 /// Finds the names of a text; `prior` is what it is worth by other evidence that a token is part of a person's name.
 fn tag_with(model: &Model, tokens: &Tokens, prior: impl Fn(usize) -> i32) -> Vec<Tagged> {
-    let units = units::Units::of(tokens);
+    let mut units = Units::of(tokens);
     // All features of a word are taken down before they are looked up, which keeps the program small.
     let mut features = Vec::with_capacity(128);
     let mut words = Vec::with_capacity(units.vocabulary.all().len());
@@ -127,31 +128,38 @@ fn tag_with(model: &Model, tokens: &Tokens, prior: impl Fn(usize) -> i32) -> Vec
     let mut scores = Vec::new();
     let mut path = viterbi::Path::default();
     let mut verdicts = vec![Verdict::default(); units.places.len()];
-    let mut judge = |number: usize, worth: i32, verdicts: &mut [Verdict]| {
-        let run = features::Run::of(&units, number);
-        let chain = units.chains[number].clone();
+    let mut judge = |units: &Units, number: usize, places: &[Place], worth: i32, verdicts: &mut [Verdict]| {
+        let run = features::Run::of(units, number);
         scores.clear();
-        for (place, at) in chain.clone().zip(units.run(&chain)) {
+        for (at, place) in units.chains[number].clone().zip(places) {
             features.clear();
-            features::of_place(&units, &run, at, |feature| features.push(feature));
-            let (here, anywhere) = (model.score(&features), words[units.places[place].word as usize]);
+            features::of_place(units, &run, at, |feature| features.push(feature));
+            let (here, anywhere) = (model.score(&features), words[place.word as usize]);
             let mut score: [i32; LABELS] = std::array::from_fn(|label| here[label] + anywhere[label]);
-            raise(&mut score, worth + prior(units.tokens(place).start));
+            raise(&mut score, worth + prior(place.tokens().start));
             scores.push(score);
         }
-        verdicts[chain].copy_from_slice(path.judge(&scores, model.transitions()));
+        verdicts.copy_from_slice(path.judge(&scores, model.transitions()));
     };
-    for number in 0..units.chains.len() {
-        judge(number, 0, &mut verdicts);
+    let mut runs = Vec::new();
+    for block in 0..tokens.blocks.len() {
+        units.turn_to(block);
+        for (number, places) in units.places_of_chains().enumerate() {
+            judge(&units, number, &units.places[places.clone()], 0, &mut verdicts[places.clone()]);
+            runs.extend(again::Judged::of(&units, block, number, places));
+        }
     }
     // A second look, now that people are known.
-    for (number, worth) in again::look(&units, &verdicts) {
-        judge(number, worth, &mut verdicts);
+    for (run, worth) in again::look(&runs, &units.places, &verdicts) {
+        units.turn_to(run.block);
+        let places = run.places.clone();
+        judge(&units, run.number, &units.places[places.clone()], worth, &mut verdicts[places]);
     }
-    vote::settle(&units, &mut verdicts);
+    vote::settle(&units.places, &units.vocabulary, &mut verdicts);
     let mut names: Vec<Tagged> = Vec::new();
-    for (place, verdict) in verdicts.iter().enumerate().filter(|(_, verdict)| verdict.label != Label::Outside) {
-        let tokens = units.tokens(place);
+    let named = units.places.iter().zip(&verdicts).filter(|(_, verdict)| verdict.label != Label::Outside);
+    for (place, verdict) in named {
+        let tokens = place.tokens();
         let of = if verdict.label.is_person() { Bearer::Person } else { Bearer::Other };
         match names.last_mut() {
             Some(name) if verdict.label.is_inside() => name.tokens.end = tokens.end,

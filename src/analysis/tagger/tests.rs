@@ -23,12 +23,17 @@ fn article(text: &str) -> Article {
 fn runs(text: &str, expected: &[&str]) {
     let article = article(text);
     let tokens = Tokens::of(&article);
-    let units = Units::of(&tokens);
-    let words = |chain: &Range<usize>| {
-        let words = chain.clone().map(|at| &article.text.as_str()[tokens.span(units.tokens(at)).range()]);
+    let mut units = Units::of(&tokens);
+    let words = |chain: &Range<usize>, units: &Units| {
+        let words =
+            units.all[chain.clone()].iter().map(|unit| &article.text.as_str()[tokens.span(unit.tokens()).range()]);
         words.collect::<Vec<_>>().join("|")
     };
-    let found: Vec<_> = units.chains.iter().map(words).collect();
+    let mut found = Vec::new();
+    for block in 0..tokens.blocks.len() {
+        units.turn_to(block);
+        found.extend(units.chains.iter().map(|chain| words(chain, &units)));
+    }
     assert_eq!(found, expected, "\nin: {text}");
 }
 
@@ -134,7 +139,7 @@ fn plain_scores(units: &Units, weights: &HashMap<u64, [i8; LABELS]>) -> Vec<[i32
     let mut all = Vec::new();
     for (number, chain) in units.chains.iter().enumerate() {
         let run = features::Run::of(units, number);
-        for at in units.run(chain) {
+        for at in chain.clone() {
             let mut features = Vec::new();
             features::of_word(units.vocabulary.word(&units.all[at]), |feature| features.push(feature));
             features::of_place(units, &run, at, |feature| features.push(feature));
@@ -150,7 +155,7 @@ fn plain_scores(units: &Units, weights: &HashMap<u64, [i8; LABELS]>) -> Vec<[i32
 fn check_text(text: &str) {
     let article = article(text);
     let tokens = Tokens::of(&article);
-    let units = Units::of(&tokens);
+    let mut units = Units::of(&tokens);
     let mut weights: HashMap<u64, [i8; LABELS]> = HashMap::new();
     for chain in training::chains(&article) {
         for feature in chain.words.iter().flat_map(|word| &word.features) {
@@ -167,28 +172,32 @@ fn check_text(text: &str) {
         model.add(feature, &mut scores);
         assert_eq!(scores, row.map(i32::from));
     }
-    let mut scores = plain_scores(&units, &weights).into_iter();
-    let mut all_scores = vec![[0; LABELS]; units.places.len()];
-    let mut verdicts = vec![Verdict::default(); units.places.len()];
-    for chain in &units.chains {
-        let rows: Vec<_> = scores.by_ref().take(chain.len()).collect();
-        all_scores[chain.clone()].copy_from_slice(&rows);
-        verdicts[chain.clone()].copy_from_slice(Path::default().judge(&rows, model.transitions()));
+    let mut all_scores = Vec::new();
+    let mut verdicts = Vec::new();
+    let mut runs = Vec::new();
+    for block in 0..tokens.blocks.len() {
+        units.turn_to(block);
+        let scores = plain_scores(&units, &weights);
+        for (number, places) in units.places_of_chains().enumerate() {
+            let own = places.start - all_scores.len()..places.end - all_scores.len();
+            verdicts.extend_from_slice(Path::default().judge(&scores[own], model.transitions()));
+            runs.extend(again::Judged::of(&units, block, number, places));
+        }
+        all_scores.extend(scores);
     }
-    for (number, worth) in again::look(&units, &verdicts) {
-        let chain = &units.chains[number];
-        all_scores[chain.clone()].iter_mut().for_each(|score| raise(score, worth));
-        let rows = &all_scores[chain.clone()];
-        verdicts[chain.clone()].copy_from_slice(Path::default().judge(rows, model.transitions()));
+    for (run, worth) in again::look(&runs, &units.places, &verdicts) {
+        let scores = &mut all_scores[run.places.clone()];
+        scores.iter_mut().for_each(|score| raise(score, worth));
+        verdicts[run.places.clone()].copy_from_slice(Path::default().judge(scores, model.transitions()));
     }
-    vote::settle(&units, &mut verdicts);
+    vote::settle(&units.places, &units.vocabulary, &mut verdicts);
     let begins = |label| matches!(label, Label::PersonBegin | Label::OtherBegin);
     let plain: Vec<_> = (0..units.places.len())
         .filter(|&at| begins(verdicts[at].label))
         .map(|at| {
             let inside = verdicts[at + 1..].iter().take_while(|verdict| verdict.label.is_inside()).count();
             let of = if verdicts[at].label.is_person() { Bearer::Person } else { Bearer::Other };
-            Tagged { tokens: units.tokens(at).start..units.tokens(at + inside).end, of }
+            Tagged { tokens: units.places[at].tokens().start..units.places[at + inside].tokens().end, of }
         })
         .collect();
     assert_eq!(tag_with(&model, &tokens, |_| 0), plain);
@@ -205,7 +214,7 @@ fn counts(text: &str, word: &str, times: u16, small: u64) {
     let article = article(text);
     let tokens = Tokens::of(&article);
     let units = Units::of(&tokens);
-    let is_word = |at: &usize| tokens.text.get(tokens.span(units.tokens(*at)).range()) == Some(word);
+    let is_word = |at: &usize| tokens.text.get(tokens.span(units.places[*at].tokens()).range()) == Some(word);
     let at = (0..units.places.len()).find(is_word).expect("the word can be a name");
     let known = &units.vocabulary.all()[units.places[at].word as usize];
     assert_eq!((known.times, known.uses & 3), (times, small), "{word} in: {text}");

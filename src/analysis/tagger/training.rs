@@ -28,19 +28,24 @@ pub struct Word {
 /// The runs of an article, in order.
 pub fn chains(article: &Article) -> Vec<Chain> {
     let tokens = Tokens::of(article);
-    let units = Units::of(&tokens);
-    let chain = |(number, chain): (usize, &std::ops::Range<usize>)| {
-        let run = features::Run::of(&units, number);
-        let word = |(place, at): (usize, usize)| {
-            let mut hashes = Vec::with_capacity(128);
-            features::of_word(units.vocabulary.word(&units.all[at]), |feature| hashes.push(feature));
-            features::of_place(&units, &run, at, |feature| hashes.push(feature));
-            let is_title = units.all[at].classes.any(Classes::TITLE);
-            Word { span: tokens.span(units.tokens(place)), is_title, features: hashes }
-        };
-        Chain { words: chain.clone().zip(units.run(chain)).map(word).collect() }
-    };
-    units.chains.iter().enumerate().map(chain).collect()
+    let mut units = Units::of(&tokens);
+    let mut chains = Vec::new();
+    for block in 0..tokens.blocks.len() {
+        units.turn_to(block);
+        for (number, places) in units.places_of_chains().enumerate() {
+            let run = features::Run::of(&units, number);
+            let word = |(place, at): (usize, usize)| {
+                let unit = &units.all[at];
+                let mut hashes = Vec::with_capacity(128);
+                features::of_word(units.vocabulary.word(unit), |feature| hashes.push(feature));
+                features::of_place(&units, &run, at, |feature| hashes.push(feature));
+                let span = tokens.span(units.places[place].tokens());
+                Word { span, is_title: unit.classes.any(Classes::TITLE), features: hashes }
+            };
+            chains.push(Chain { words: places.zip(units.chains[number].clone()).map(word).collect() });
+        }
+    }
+    chains
 }
 
 /// A word in lower case as it is looked up in the lists once more, without accents.

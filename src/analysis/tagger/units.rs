@@ -9,7 +9,7 @@ use super::{
         words::Classes,
     },
     hash::join,
-    vocabulary::Vocabulary,
+    vocabulary::{Gatherer, Vocabulary},
 };
 
 /// A word, number or mark.
@@ -75,52 +75,99 @@ impl Unit {
     }
 }
 
-/// Where a unit stands that can be part of a name, and what is asked most of it: in a long text the units themselves are
-/// far apart.
+/// A word that can be part of a name, where it stands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
-    /// The unit, by its index.
-    unit: u32,
+    /// Its first token.
+    start: u32,
+    /// One past its last token.
+    end: u32,
     /// Its entry in the vocabulary.
     pub(super) word: u32,
     /// Whether it stands in a headline.
     pub(super) headline: bool,
+    /// Whether it is a run by itself.
+    pub(super) alone: bool,
 }
 
-/// The units of a text.
-pub(super) struct Units {
-    /// All of them, in order.
-    pub(super) all: Vec<Unit>,
-    /// Those that can be part of a name.
+impl Place {
+    /// Its tokens.
+    pub(super) fn tokens(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// The units of a text, block by block: those of all at once would be larger than the text.
+pub(super) struct Units<'a> {
+    tokens: &'a Tokens<'a>,
+    /// All words that can be part of a name.
     pub(super) places: Vec<Place>,
-    /// The runs of places that can be names, each of neighbouring units.
-    pub(super) chains: Vec<Range<usize>>,
+    /// Of each block, the first place in it or behind it.
+    firsts: Vec<usize>,
     /// What is known of their words.
     pub(super) vocabulary: Vocabulary,
+    /// The block that was turned to.
+    block: Option<usize>,
+    /// Its units.
+    pub(super) all: Vec<Unit>,
+    /// The runs of them that can be names.
+    pub(super) chains: Vec<Range<usize>>,
 }
 
-impl Units {
-    pub(super) fn of(tokens: &Tokens) -> Self {
-        let mut all = Vec::with_capacity(tokens.all.len());
-        let (mut places, mut chains) = (Vec::new(), Vec::new());
+impl<'a> Units<'a> {
+    pub(super) fn of(tokens: &'a Tokens<'a>) -> Self {
+        let mut units = Self {
+            tokens,
+            places: Vec::new(),
+            firsts: Vec::with_capacity(tokens.blocks.len()),
+            vocabulary: Vocabulary::default(),
+            block: None,
+            all: Vec::new(),
+            chains: Vec::new(),
+        };
+        let mut gatherer = Gatherer::default();
         for block in &tokens.blocks {
-            let from = all.len();
-            join_block(tokens, block, &mut all);
-            mark_names(&mut all, from);
-            find_chains(&all, from, &mut places, &mut chains);
+            units.firsts.push(units.places.len());
+            units.read(block);
+            gatherer.gather(tokens, &mut units.all, &units.chains);
+            for chain in &units.chains {
+                let alone = chain.len() == 1;
+                let place =
+                    |&Unit { start, end, word, headline, .. }: &Unit| Place { start, end, word, headline, alone };
+                units.places.extend(units.all[chain.clone()].iter().map(place));
+            }
         }
-        let vocabulary = Vocabulary::of(tokens, &mut all, &mut places, &chains);
-        Self { all, places, chains, vocabulary }
+        units.vocabulary = gatherer.finish();
+        units
     }
 
-    /// The units of a run.
-    pub(super) fn run(&self, chain: &Range<usize>) -> Range<usize> {
-        run(&self.places, chain)
+    /// Turns to a block, by its number.
+    pub(super) fn turn_to(&mut self, block: usize) {
+        if self.block == Some(block) {
+            return;
+        }
+        self.block = Some(block);
+        self.read(&self.tokens.blocks[block]);
+        for (at, place) in self.chains.iter().cloned().flatten().zip(&self.places[self.firsts[block]..]) {
+            self.all[at].word = place.word;
+        }
     }
 
-    /// The tokens of the unit at a place.
-    pub(super) fn tokens(&self, place: usize) -> Range<usize> {
-        self.places.get(place).map_or(0..0, |place| self.all[place.unit as usize].tokens())
+    fn read(&mut self, block: &BlockTokens) {
+        self.all.clear();
+        join_block(self.tokens, block, &mut self.all);
+        mark_names(&mut self.all);
+        find_chains(&self.all, &mut self.chains);
+    }
+
+    /// The places of each run of the block, in order.
+    pub(super) fn places_of_chains(&self) -> impl Iterator<Item = Range<usize>> {
+        let first = self.block.map_or(0, |block| self.firsts[block]);
+        self.chains.iter().scan(first, |first, chain| {
+            let places = *first..*first + chain.len();
+            *first = places.end;
+            Some(places)
+        })
     }
 
     /// The unit `steps` before `at`, or the boundary where the sentence begins in between.
@@ -146,12 +193,12 @@ impl Units {
     /// The run that stands before a run in a list, behind which are a comma, "and" or both, both by their numbers; each
     /// may have something in brackets behind it.
     pub(super) fn listed_before(&self, number: usize) -> Option<usize> {
-        let start = self.run(self.chains.get(number)?).start;
+        let start = self.chains.get(number)?.start;
         let is_apart = |at: usize| is_joint(&self.all[at]) && !self.all[at + 1].begins;
         let gap = (1..=2).take_while(|gap| start.checked_sub(*gap).is_some_and(is_apart)).last()?;
         let end = start - gap;
         let end = if self.before(end, 1).kind == Kind::Close { self.bracket_start(end)? } else { end };
-        let ends = |number: usize| self.run(&self.chains[number]).end;
+        let ends = |number: usize| self.chains[number].end;
         let mut before = (0..number).rev().take_while(|&other| ends(other) >= end);
         before.find(|&other| ends(other) == end && !self.all[end].begins)
     }
@@ -175,17 +222,11 @@ impl Units {
 
     /// The run that stands behind a run in a list, both by their numbers.
     pub(super) fn listed_behind(&self, number: usize) -> Option<usize> {
-        let end = self.run(self.chains.get(number)?).end;
-        let is_near = |next: &usize| self.run(&self.chains[*next]).start < end + LONGEST_BRACKET + 2;
+        let end = self.chains.get(number)?.end;
+        let is_near = |next: &usize| self.chains[*next].start < end + LONGEST_BRACKET + 2;
         let mut near = (number + 1..self.chains.len()).take_while(is_near);
         near.find(|&next| self.listed_before(next) == Some(number))
     }
-}
-
-/// The units of a run of places.
-pub(super) fn run(places: &[Place], chain: &Range<usize>) -> Range<usize> {
-    let start = places.get(chain.start).map_or(0, |place| place.unit as usize);
-    start..start + chain.len()
 }
 
 /// The longest bracket between the members of a list, with its marks.
@@ -264,10 +305,10 @@ fn plain_key(token: &Token) -> u32 {
     if token.kind == Kind::Number { kind + 100 * (token.span.len().min(5) as u32) } else { kind }
 }
 
-/// Marks the units from `from` that can be part of a name: words with a capital, and particles before them.
-fn mark_names(all: &mut [Unit], from: usize) {
+/// Marks the units that can be part of a name: words with a capital, and particles before them.
+fn mark_names(all: &mut [Unit]) {
     let mut next = Unit::BOUNDARY;
-    for at in (from..all.len()).rev() {
+    for at in (0..all.len()).rev() {
         let before_is_capital = at > 0 && all[at - 1].is_capital();
         let unit = &mut all[at];
         let next_may = next.may_be_name && !next.begins && !next.after_mark;
@@ -285,15 +326,13 @@ fn mark_names(all: &mut [Unit], from: usize) {
     }
 }
 
-/// Adds the units from `from` that can be part of a name, and the runs of them.
-fn find_chains(all: &[Unit], from: usize, places: &mut Vec<Place>, chains: &mut Vec<Range<usize>>) {
-    for (at, unit) in all.iter().enumerate().skip(from).filter(|(_, unit)| unit.may_be_name) {
-        let goes_on =
-            places.last().is_some_and(|last| last.unit as usize + 1 == at) && !unit.begins && !unit.after_mark;
+/// Finds the runs of units that can be names.
+fn find_chains(all: &[Unit], chains: &mut Vec<Range<usize>>) {
+    chains.clear();
+    for (at, unit) in all.iter().enumerate().filter(|(_, unit)| unit.may_be_name) {
         match chains.last_mut() {
-            Some(last) if goes_on => last.end += 1,
-            _ => chains.push(places.len()..places.len() + 1),
+            Some(last) if last.end == at && !unit.begins && !unit.after_mark => last.end += 1,
+            _ => chains.push(at..at + 1),
         }
-        places.push(Place { unit: at as u32, word: 0, headline: unit.headline });
     }
 }

@@ -14,7 +14,7 @@ use super::{
         words::{Classes, with_lower},
     },
     hash::{self, join},
-    units::{Place, Unit, run},
+    units::Unit,
 };
 
 /// A way in which a text can use a word.
@@ -106,43 +106,60 @@ pub(super) struct Word {
 }
 
 /// The words of a text that can be part of a name.
+#[derive(Default)]
 pub(super) struct Vocabulary {
     words: Vec<Word>,
 }
 
-impl Vocabulary {
-    /// Gathers the words of all chains, tells each unit its word, and sees how the text uses them.
-    pub(super) fn of(tokens: &Tokens, units: &mut [Unit], places: &mut [Place], chains: &[Range<usize>]) -> Self {
-        let mut numbers: HashMap<u32, u32, BuildHasherDefault<KeyHasher>> = HashMap::default();
-        let mut vocabulary = Self { words: vec![Word::default()] };
+/// The vocabulary while it is gathered, block by block.
+#[derive(Default)]
+pub(super) struct Gatherer {
+    vocabulary: Vocabulary,
+    /// The entry of each word, by its key.
+    numbers: HashMap<u32, u32, BuildHasherDefault<KeyHasher>>,
+    /// The keys of all words that stand in lower case, as often as they do.
+    small: Vec<u32>,
+}
+
+impl Gatherer {
+    /// Gathers the words of a block's chains, tells each unit its word, and sees how the block uses them.
+    pub(super) fn gather(&mut self, tokens: &Tokens, units: &mut [Unit], chains: &[Range<usize>]) {
+        let words = &mut self.vocabulary.words;
+        if words.is_empty() {
+            words.push(Word::default());
+        }
+        for unit in chains.iter().cloned().flatten() {
+            let unit = &mut units[unit];
+            unit.word = *self.numbers.entry(unit.key).or_insert_with(|| {
+                words.push(Word::of(tokens, unit));
+                words.len() as u32 - 1
+            });
+        }
+        let is_small = |unit: &&Unit| unit.case == Case::Lower && unit.is_word() && !unit.may_be_name;
+        self.small.extend(units.iter().filter(is_small).map(|unit| unit.key));
         for chain in chains {
-            let run = run(places, chain);
-            for (place, at) in chain.clone().zip(run.clone()) {
-                let unit = &mut units[at];
-                unit.word = *numbers.entry(unit.key).or_insert_with(|| {
-                    vocabulary.words.push(Word::of(tokens, unit));
-                    vocabulary.words.len() as u32 - 1
-                });
-                places[place].word = unit.word;
-            }
-            for at in run.clone() {
-                let uses = vocabulary.uses_at(units, &run, at);
-                let word = &mut vocabulary.words[units[at].word as usize];
+            for at in chain.clone() {
+                let uses = self.vocabulary.uses_at(units, chain, at);
+                let word = &mut self.vocabulary.words[units[at].word as usize];
                 word.counts.add(uses);
                 word.times = word.times.saturating_add(1);
             }
         }
-        for unit in units.iter().filter(|unit| unit.case == Case::Lower && unit.is_word() && !unit.may_be_name) {
-            if let Some(&number) = numbers.get(&unit.key) {
-                vocabulary.words[number as usize].counts.add(1 << Use::Small as u32);
-            }
+    }
+
+    pub(super) fn finish(self) -> Vocabulary {
+        let mut vocabulary = self.vocabulary;
+        for number in self.small.iter().filter_map(|key| self.numbers.get(key)) {
+            vocabulary.words[*number as usize].counts.add(1 << Use::Small as u32);
         }
         for word in &mut vocabulary.words {
             word.uses = word.counts.levels(word.times);
         }
         vocabulary
     }
+}
 
+impl Vocabulary {
     /// All words, in the order of their numbers.
     pub(super) fn all(&self) -> &[Word] {
         &self.words
