@@ -32,6 +32,10 @@ pub(super) fn describe(tokens: &Tokens, mention: &NamedAt, person: &mut Someone)
         at -= 1;
         steps += 1;
     }
+    // "Said actress Ashley Doe", but not "the woman Paul Doe met".
+    if let Some(noun) = mention.tokens.start.checked_sub(1).filter(|&noun| !is_definite(tokens, noun)) {
+        learn_gender(tokens, noun, person);
+    }
     let behind = mention.tokens.end;
     learn_predicate(tokens, behind, person);
     if tokens.all.get(behind).is_some_and(|token| token.kind == Kind::Comma) {
@@ -42,6 +46,10 @@ pub(super) fn describe(tokens: &Tokens, mention: &NamedAt, person: &mut Someone)
         });
         let count = apposition.count();
         let range = behind + 1..behind + 1 + count;
+        // "Ashley Doe, an actress, …".
+        if tokens.all.get(range.start).is_some_and(|first| first.is(Classes::DETERMINER)) {
+            learn_gender(tokens, range.end - 1, person);
+        }
         if tokens.all[range.clone()].iter().any(|token| token.is(Classes::ROLE.or(Classes::TITLE))) {
             // "A spokesman for the governor" is no governor.
             let mut hangs = false;
@@ -59,6 +67,20 @@ pub(super) fn describe(tokens: &Tokens, mention: &NamedAt, person: &mut Someone)
         let first = first.filter(|first| person.keys.first() == Some(&name_key(first)));
         person.gender = first.and_then(name_gender);
     }
+}
+
+/// Takes down what a noun in small letters tells of somebody whose gender nothing but the given name has told.
+fn learn_gender(tokens: &Tokens, noun: usize, person: &mut Someone) {
+    let told = tokens.all.get(noun).filter(|noun| !noun.is_capital()).and_then(|noun| noun_gender(noun.classes));
+    if person.is_guessed && told.is_some() {
+        (person.gender, person.is_guessed) = (told, false);
+    }
+}
+
+/// Whether the phrase that ends with a noun begins with "the" or another such word.
+fn is_definite(tokens: &Tokens, noun: usize) -> bool {
+    let words = (noun.saturating_sub(4)..=noun).rev().take_while(|&at| tokens.all[at].kind != Kind::Comma);
+    words.map(|at| &tokens.all[at]).any(|token| token.is(Classes::DETERMINER.or(Classes::POSSESSIVE)))
 }
 
 /// Takes down what a sentence says that somebody is: "Jane Doe is the mayor of Kent".

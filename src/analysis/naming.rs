@@ -199,11 +199,42 @@ fn is_in_organization(tokens: &Tokens, name: &Range<usize>) -> bool {
             tokens.word(name.end + 1),
             "School" | "College" | "Hospital" | "Church" | "Cathedral" | "Law" | "disease" | "syndrome" | "palsy"
         );
-    if is_body || is_named_after {
+    if is_body || is_named_after || is_building(tokens, name) {
         return true;
     }
     let next = tokens.all.get(name.end).filter(|next| next.is_capital() && !next.first);
     name.len() > 1 && next.is_some_and(|next| next.is(Classes::ORGANIZATION) && next.case == Case::Capital)
+}
+
+/// Whether it is what a building or a body in small letters is called: "the Jane Doe primary school".
+fn is_building(tokens: &Tokens, name: &Range<usize>) -> bool {
+    let is_the = name.start.checked_sub(1).is_some_and(|before| matches!(tokens.word(before), "the" | "The"));
+    let kind = matches!(
+        tokens.word(name.end),
+        "elementary" | "primary" | "secondary" | "middle" | "high" | "international" | "memorial" | "public"
+    );
+    let noun = name.end + usize::from(kind);
+    is_the
+        && name.len() > 1
+        && matches!(
+            tokens.word(noun),
+            "school"
+                | "college"
+                | "campus"
+                | "university"
+                | "hospital"
+                | "clinic"
+                | "prison"
+                | "airport"
+                | "stadium"
+                | "bridge"
+                | "library"
+                | "museum"
+                | "theatre"
+                | "theater"
+                | "foundation"
+                | "institute"
+        )
 }
 
 /// Whether it begins as places do: "San Miguel", "Puerto Rico".

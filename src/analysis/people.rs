@@ -26,6 +26,8 @@ pub(super) struct Someone {
     pub(super) keys: Vec<u32>,
     /// Whether "he" or "she" is said of them.
     pub(super) gender: Option<Gender>,
+    /// Whether nothing but the given name tells the gender.
+    pub(super) is_guessed: bool,
     /// The keys of words that describe them ("secretary-general", "nato"), as titles or appositions.
     pub(super) roles: Vec<u32>,
 }
@@ -189,8 +191,9 @@ impl Register {
                 namesakes.push(person);
             }
         }
+        let is_guessed = gender.is_none();
         let gender = gender.or_else(|| if keys.len() > 1 { name_gender(&tokens.all[name.tokens.start]) } else { None });
-        self.all.push(Someone { name: fold_space(text), keys, gender, ..Someone::default() });
+        self.all.push(Someone { name: fold_space(text), keys, gender, is_guessed, ..Someone::default() });
     }
 
     /// Goes over all words once more and takes each name and each repetition of one, but none inside the name of

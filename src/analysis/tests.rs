@@ -5,8 +5,10 @@
 //! `"the ministry"` a source that is no person), behind `<` the words that say so and the cue (`~` for a speaker carried
 //! over), and the quoted regions between bars.
 
+mod edges;
 mod people;
 mod quotes;
+mod references;
 mod robust;
 mod sources;
 mod speakers;

@@ -187,7 +187,9 @@ fn check_text(text: &str) {
     }
     for (run, worth) in again::look(&runs, &units.places, &verdicts) {
         let scores = &mut all_scores[run.places.clone()];
-        scores.iter_mut().for_each(|score| raise(score, worth));
+        for score in &mut *scores {
+            raise(score, worth);
+        }
         verdicts[run.places.clone()].copy_from_slice(Path::default().judge(scores, model.transitions()));
     }
     vote::settle(&units.places, &units.vocabulary, &mut verdicts);

@@ -105,6 +105,8 @@ fn what_is_called_after_people_is_nobody() {
     people("Shares of Harlan Whitcombe Group fell, while Whitcombe Brothers gained two per cent.", "");
     people("The team played at Prescott Stadium, and the Dalton Trophy went to the Wanderers.", "");
     people("They studied at Johns Hopkins University and at the Grace Holloway Institute.", "");
+    people("They met at the Grace Holloway primary school and in the Mary Holloway hospital.", "");
+    people("They met in the Grace Holloway story.", "Grace Holloway: Grace Holloway");
     people("The old Lincoln Memorial was closed on Monday.", "");
 }
 

@@ -1,0 +1,66 @@
+//! Where rules end: what is just no longer meant.
+
+use super::{article, people, quotes, speakers};
+use crate::analysis::tokens::Tokens;
+
+#[test]
+fn a_nickname_is_no_quotation() {
+    quotes("William “Bill” Holloway left the house.", &[]);
+    quotes("William “Bill” Holloway left the “Blue Room” then.", &["P Blue Room"]);
+}
+
+#[test]
+fn signatures_and_ages_tell_of_people() {
+    people("“We won the cup.” — Zorb Quendril", "Zorb Quendril: Zorb Quendril");
+    people("Zorblax Quendril, 43, left.", "Zorblax Quendril: Zorblax Quendril");
+    people("“We won the cup,” said Q.Zorblax.", "Q.Zorblax: Q.Zorblax");
+}
+
+#[test]
+fn only_commas_and_ands_make_a_list() {
+    people("They met Jane Doe at Zorb Quendril.", "Jane Doe: Jane Doe");
+}
+
+#[test]
+fn firms_are_nobody() {
+    people("The broker Holloway fell. Holloway rose again.", "");
+    people("An analyst at Holloway left. Holloway rose again.", "");
+}
+
+#[test]
+fn letters_before_a_known_name_stand_for_an_office() {
+    people("Jane Doe left. CS Doe said so.", "Jane Doe: Jane Doe, Doe");
+}
+
+#[test]
+fn a_house_is_nobody() {
+    people("Jane Doe left. The Doe House burned.", "Jane Doe: Jane Doe");
+}
+
+#[test]
+fn what_hangs_on_a_description_is_no_part_of_it() {
+    speakers("“We won the cup,” a ministry official has said.", &["\"a ministry official\"<a ministry official|said"]);
+    speakers(
+        "“We won the cup,” a ministry official in May said.",
+        &["\"a ministry official\"<a ministry official|said"],
+    );
+}
+
+#[test]
+fn headlines() {
+    let is_headline = |text: &str| Tokens::of(&article(text)).blocks[0].is_headline;
+    assert!(is_headline("Mayor Jane Doe Opens New Bridge"));
+    assert!(is_headline("Mayor Jane Doe Opens a New Bridge in Kent"));
+    assert!(!is_headline("Mayor Jane Doe opens a bridge"));
+    assert!(!is_headline("Mayor Jane Doe Opens a New Bridge in Kent."), "a full stop ends a sentence");
+    assert!(!is_headline("Mayor Jane Doe"), "too short to tell");
+    assert!(!is_headline("Jane Doe from Kent wins"));
+}
+
+#[test]
+fn words_far_before_a_colon_are_not_its_own() {
+    let far = "Jane Doe was angry that Mary Roe had described the old club house in Kent so: “We won the cup here.”";
+    speakers(far, &["Jane Doe<"]);
+    let near = "Jane Doe was angry that Mary Roe had described it so: “We won the cup here.”";
+    speakers(near, &["Mary Roe<described"]);
+}
