@@ -17,6 +17,12 @@ pub use width::{grapheme_width, graphemes, width};
 /// hundreds of them is an attack on the lines around it.
 const MARKS_PER_LETTER: u32 = 8;
 
+/// Whether a sign opens or closes a quotation, in whatever language.
+pub fn is_quotation_mark(c: char) -> bool {
+    let straight = matches!(c, '"' | '\'' | '`' | '″' | '‶' | '＂');
+    straight || matches!(c, '\u{2018}'..='\u{201f}' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』')
+}
+
 /// A count with its noun: "1 feed", "2 feeds".
 pub fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })

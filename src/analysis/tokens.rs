@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     article::{Article, Block, BlockKind},
-    text::Span,
+    text::{Span, is_quotation_mark},
 };
 
 /// One token.
@@ -362,32 +362,6 @@ fn is_letter(c: char) -> bool {
 
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | 'ʼ' | '‘')
-}
-
-fn is_quotation_mark(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\''
-            | '`'
-            | '″'
-            | '‶'
-            | '“'
-            | '”'
-            | '„'
-            | '‟'
-            | '‘'
-            | '’'
-            | '‚'
-            | '«'
-            | '»'
-            | '‹'
-            | '›'
-            | '「'
-            | '」'
-            | '『'
-            | '』'
-            | '＂'
-    )
 }
 
 fn case(word: &str) -> Case {

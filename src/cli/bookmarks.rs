@@ -14,7 +14,7 @@ use crate::{
     analysis::Quote,
     article::Anchor,
     library::{Kept, Library},
-    text::{CleanBody, CleanLine, Span},
+    text::{CleanBody, CleanLine, Span, is_quotation_mark},
 };
 
 /// What `bookmarks` takes.
@@ -119,8 +119,8 @@ impl Passage {
         });
         let text = kept.article.text.as_str();
         let marks = quote.map(|(_, extent)| {
-            let before = text[..extent.start as usize].chars().next_back().filter(|c| is_mark(*c));
-            let after = text[extent.end as usize..].chars().next().filter(|c| is_mark(*c));
+            let before = text[..extent.start as usize].chars().next_back().filter(|c| is_quotation_mark(*c));
+            let after = text[extent.end as usize..].chars().next().filter(|c| is_quotation_mark(*c));
             (before.unwrap_or('“'), after.unwrap_or('”'))
         });
         Self { start: anchor.span.start, words: anchor.words.clone(), marks, speaker }
@@ -138,28 +138,6 @@ impl Passage {
 fn extent(quote: &Quote) -> Span {
     let (first, last) = (quote.spans.first(), quote.spans.last());
     first.zip(last).map_or(Span::new(0, 0), |(first, last)| Span { start: first.start, end: last.end })
-}
-
-fn is_mark(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\''
-            | '“'
-            | '”'
-            | '„'
-            | '‟'
-            | '‘'
-            | '’'
-            | '‚'
-            | '«'
-            | '»'
-            | '‹'
-            | '›'
-            | '「'
-            | '」'
-            | '『'
-            | '』'
-    )
 }
 
 impl Marked {
