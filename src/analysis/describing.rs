@@ -3,7 +3,7 @@
 use super::{
     forms::{name_gender, name_key},
     people::{NamedAt, Someone, noun_gender},
-    tokens::{Kind, Tokens},
+    tokens::{Kind, Tokens, key},
     words::Classes,
 };
 
@@ -36,7 +36,9 @@ pub(super) fn describe(tokens: &Tokens, mention: &NamedAt, person: &mut Someone)
     if let Some(noun) = mention.tokens.start.checked_sub(1).filter(|&noun| !is_definite(tokens, noun)) {
         learn_gender(tokens, noun, person);
     }
+    person.age = person.age.or_else(|| age_beside(tokens, mention));
     let behind = mention.tokens.end;
+    learn_party(tokens, behind, person);
     learn_predicate(tokens, behind, person);
     if tokens.all.get(behind).is_some_and(|token| token.kind == Kind::Comma) {
         let apposition = tokens.all[behind + 1..].iter().take(12).take_while(|token| {
@@ -66,6 +68,34 @@ pub(super) fn describe(tokens: &Tokens, mention: &NamedAt, person: &mut Someone)
         let first = tokens.all[mention.tokens.clone()].first();
         let first = first.filter(|first| person.keys.first() == Some(&name_key(first)));
         person.gender = first.and_then(name_gender);
+    }
+}
+
+/// The age that is told beside a name: "Jane Doe, 54, …", "Jane Doe (54)", "Jane Doe, aged 54", "54-year-old Jane Doe".
+fn age_beside(tokens: &Tokens, mention: &NamedAt) -> Option<u32> {
+    let behind = mention.tokens.end;
+    let kind = |at: usize| tokens.all.get(at).map(|token| token.kind);
+    let is_joint = matches!(kind(behind), Some(Kind::Comma | Kind::Open));
+    let number = behind + 1 + usize::from(matches!(tokens.word(behind + 1), "aged" | "now"));
+    let is_whole = matches!(kind(number + 1), Some(Kind::Comma | Kind::Close | Kind::Stop));
+    let told = is_joint && kind(number) == Some(Kind::Number) && is_whole;
+    let before = mention.tokens.start.checked_sub(5);
+    let before = before.filter(|&at| tokens.word(at + 2) == "year" && tokens.word(at + 4) == "old");
+    let at = Some(number).filter(|_| told).or(before)?;
+    tokens.all.get(at).filter(|age| age.kind == Kind::Number && age.span.len() <= 2).map(|age| age.key)
+}
+
+/// Takes down the party that stands behind the name of a politician: "Jane Doe, D-Ohio", "Jane Doe (R-Utah)".
+fn learn_party(tokens: &Tokens, behind: usize, person: &mut Someone) {
+    let kind = |at: usize| tokens.all.get(at).map(|token| token.kind);
+    let is_joint = matches!(kind(behind), Some(Kind::Comma | Kind::Open));
+    if !is_joint || !matches!(kind(behind + 2), Some(Kind::Hyphen | Kind::Dash)) {
+        return;
+    }
+    match tokens.word(behind + 1) {
+        "D" => add_role(person, key("democrat")),
+        "R" => add_role(person, key("republican")),
+        _ => {}
     }
 }
 
@@ -111,7 +141,31 @@ fn learn(tokens: &Tokens, at: usize, person: &mut Someone) {
     if let (None, Some(gender)) = (person.gender, noun_gender(token.classes)) {
         person.gender = Some(gender);
     }
-    if !person.roles.contains(&token.key) && person.roles.len() < 64 {
-        person.roles.push(token.key);
+    add_role(person, token.key);
+    // "Sen. Jane Doe" is "the senator".
+    if let Some((_, role)) = ABBREVIATED.iter().find(|(short, _)| *short == token.key) {
+        add_role(person, *role);
     }
 }
+
+fn add_role(person: &mut Someone, role: u32) {
+    if !person.roles.contains(&role) && person.roles.len() < 64 {
+        person.roles.push(role);
+    }
+}
+
+/// Titles in short and what whoever bears them is called.
+const ABBREVIATED: &[(u32, u32)] = &[
+    (key("sen"), key("senator")),
+    (key("gov"), key("governor")),
+    (key("rep"), key("representative")),
+    (key("prof"), key("professor")),
+    (key("dr"), key("doctor")),
+    (key("lt"), key("lieutenant")),
+    (key("sgt"), key("sergeant")),
+    (key("capt"), key("captain")),
+    (key("col"), key("colonel")),
+    (key("gen"), key("general")),
+    (key("det"), key("detective")),
+    (key("rev"), key("reverend")),
+];

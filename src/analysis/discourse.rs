@@ -3,11 +3,14 @@
 use std::{collections::VecDeque, ops::Range};
 
 use super::{
+    descriptions::{
+        Head, PARTIES, UNQUALIFYING, accompanies, age_in, is_new, is_of_age, is_qualified, is_unnamed, lone_head,
+    },
     people::{Gender, People, noun_gender},
     phrases::{Reading, Subject},
     sayings::Saying,
     sentences::Item,
-    tokens::{Kind, Token, Tokens},
+    tokens::{Kind, Token, Tokens, key},
     words::Classes,
 };
 
@@ -32,6 +35,8 @@ const INTRODUCED: i32 = 6;
 /// sentence is said to be about ("For Jane Doe, …", "In Jane Doe's speech, …").
 const EMBEDDED: i32 = 2;
 const TOPIC: i32 = 5;
+/// The weight of each of two who are a subject together.
+const PAIRED: i32 = 1;
 /// What each sentence in between takes from a weight.
 const PER_SENTENCE: i32 = 5;
 
@@ -123,6 +128,21 @@ impl Discourse {
             })
         };
         let tokens = reading.tokens;
+        // "Jane Doe asked him why": he is who will answer.
+        let asked = sayings.iter().take(MEMORY).find(|saying| {
+            let object = reading.index(saying.cue.end);
+            let is_somebody =
+                object.is_some_and(|at| is_asked_pronoun(tokens, at) || reading.people.mention_at(at).is_some());
+            is_asking(reading.word(saying.cue.start)) && is_somebody
+        });
+        let asks = |token: usize| match asked.map(|saying| &saying.subject) {
+            Some(Subject::Named(mention)) => reading.people.mentions[*mention].tokens.start == token,
+            Some(Subject::Pronoun(pronoun)) => *pronoun == token,
+            _ => false,
+        };
+        // "Jane Doe and Paul Roe opened it": neither is "she" more than another.
+        let pair = reading.leading_pair();
+        let in_pair = |token: usize| pair.as_ref().is_some_and(|pair| pair.contains(&token));
         // "She left it, Doe said": she may be another.
         let tells_of_another = sayings.iter().take(FEW).any(|saying| matches!(saying.subject, Subject::Named(_)));
         self.meet_strangers(reading, sayings, people);
@@ -140,8 +160,10 @@ impl Discourse {
                 let mention = &reading.people.mentions[mention];
                 covered = mention.tokens.end;
                 // "A reporter asked Jane Doe so": she is who will answer.
-                let is_asked = at > 0 && matches!(tokens.word(at - 1), "asked" | "asks" | "asking");
+                let is_asked = at > 0 && is_asking(tokens.word(at - 1));
                 let weight = match () {
+                    () if asks(at) => EMBEDDED,
+                    () if in_pair(at) => PAIRED,
                     () if speaks(at) || is_asked => SPEAKS,
                     () if at == main_token && is_embedded => EMBEDDED.max(weight_in_place(tokens, &mention.tokens)),
                     () if at == main_token => LEADS + i32::from(mention.tokens.len() > 1),
@@ -163,7 +185,12 @@ impl Discourse {
                         };
                     }
                     let weight = match () {
-                        () if speaks(at) => SPEAKS,
+                        () if asks(at) => EMBEDDED,
+                        () if speaks(at)
+                            || at > 0 && is_asking(tokens.word(at - 1)) && is_asked_pronoun(tokens, at) =>
+                        {
+                            SPEAKS
+                        }
                         () if at == main_token || is_object && self.has_vague_stranger() => LEADS,
                         () if subject => 3,
                         () => -1,
@@ -198,7 +225,6 @@ impl Discourse {
         });
         let met: Vec<_> = said.chain(led).collect();
         for (words, weight) in met {
-            let Some(head) = lone_head(tokens, &words) else { continue };
             let is_met = self.references.iter().rev().take(FEW).any(|reference| reference.token == words.start);
             if is_met {
                 continue;
@@ -208,6 +234,7 @@ impl Discourse {
                 self.references.push(Reference { who, sentence: self.sentence, token: words.start, weight });
                 continue;
             }
+            let Some(head) = lone_head(tokens, &words) else { continue };
             let noun = &tokens.all[head];
             let gender = noun_gender(noun.classes);
             let weight = if gender.is_some() { weight } else { weight - OF_EITHER_GENDER };
@@ -336,9 +363,11 @@ impl Discourse {
         let of_age = is_of_age(tokens, words);
         let is_qualified = !of_age && is_qualified(tokens, words.start..head);
         let is_possessed = matches!(tokens.word(words.start), "his" | "her" | "His" | "Her");
+        // "The mother-of-two".
+        let is_compound = end > words.start && tokens.all[end - 1].kind == Kind::Hyphen;
         if is_qualified
             || is_possessed
-            || end < words.end && !of_age
+            || end < words.end && !of_age && !is_compound
             || tokens.all[words.clone()].iter().any(|t| t.kind == Kind::Possessive)
             || accompanies(tokens.word(head))
         {
@@ -348,10 +377,11 @@ impl Discourse {
         if self.strangers.iter().rev().take(MEMORY).any(|stranger| stranger.role == role) {
             return None;
         }
-        // "The suspect" is not the spokesman who was spoken of.
+        // "The suspect" is not the spokesman who was spoken of, nor "the 54-year-old" somebody of another age.
         let is_other = |person: usize| {
-            PARTIES.contains(&tokens.word(head))
-                && people.all.get(person).is_some_and(|someone| !someone.roles.is_empty())
+            people.all.get(person).is_some_and(|someone| {
+                PARTIES.contains(&tokens.word(head)) && !someone.roles.is_empty() || of_age && someone.age.is_some()
+            })
         };
         let recent = self.references.iter().rev().filter(|r| r.token < words.start).take(6);
         recent
@@ -372,6 +402,14 @@ impl Discourse {
         genders: &[Option<Gender>],
     ) -> Option<usize> {
         let Head { at: head, gender, .. } = Head::of(tokens, words)?;
+        if let Some(age) = age_in(tokens, words) {
+            let of_age = people.with_role(age).iter().copied().filter(|&person| {
+                people.all.get(person).is_some_and(|someone| someone.age == Some(age)) && fits(genders, person, gender)
+            });
+            let last =
+                |person: usize| self.references.iter().rev().take(MEMORY * 4).position(|r| r.person() == Some(person));
+            return of_age.min_by_key(|&person| last(person).unwrap_or(usize::MAX));
+        }
         let mut best: Option<(i32, usize)> = None;
         for &person in people.with_role(tokens.all[head].key) {
             let Some(someone) = people.all.get(person).filter(|_| fits(genders, person, gender)) else { continue };
@@ -382,9 +420,10 @@ impl Discourse {
                 continue;
             }
             let shared = before.iter().filter(is_told).count() as i32;
+            let is_past = someone.roles.contains(&FORMER) && !before.iter().any(|token| token.key == FORMER);
             let back = (0..).zip(self.references.iter().rev().filter(|r| r.token < words.start).take(MEMORY * 4));
             let last = back.filter(|(_, r)| r.person() == Some(person)).map(|(back, _)| back).next();
-            let points = 10 * shared - last.unwrap_or(100);
+            let points = 10 * shared - last.unwrap_or(100) - if is_past { PAST } else { 0 };
             if best.is_none_or(|(most, _)| points > most) {
                 best = Some((points, person));
             }
@@ -401,133 +440,25 @@ impl Discourse {
     }
 }
 
-/// Roles that somebody has beside another, so that the text tells of them before it calls anybody so: such a
-/// description alone is no other name for whoever is spoken of.
-const ACCOMPANYING: &[&str] = &[
-    "aide",
-    "anchor",
-    "caller",
-    "host",
-    "interpreter",
-    "interviewer",
-    "lawyer",
-    "moderator",
-    "organiser",
-    "organizer",
-    "presenter",
-    "reporter",
-    "spokesman",
-    "spokesperson",
-    "spokeswoman",
-    "translator",
-    "volunteer",
-    "witness",
-];
-
-/// Parties of a case and the like, who are rarely somebody of whom another role is told.
-const PARTIES: &[&str] = &[
-    "accused",
-    "attacker",
-    "complainant",
-    "defendant",
-    "driver",
-    "gunman",
-    "plaintiff",
-    "shooter",
-    "suspect",
-    "victim",
-    "witness",
-];
-
-/// Whether the words before a noun tell one bearer of the role from another.
-fn is_qualified(tokens: &Tokens, before: Range<usize>) -> bool {
-    tokens.all[before].iter().any(|token| token.is_word() && !token.is_capital() && !token.is(UNQUALIFYING))
-}
-
-/// Whether it is said of somebody that they gave no name: "the woman, who refused to be named".
-fn is_unnamed(tokens: &Tokens, words: &Range<usize>) -> bool {
-    let who = words.end + usize::from(tokens.all.get(words.end).is_some_and(|token| token.kind == Kind::Comma));
-    tokens.word(who) == "who"
-        && (who..who + LONGEST_REFUSAL).any(|at| {
-            matches!(tokens.word(at), "named" | "identified" | "name" | "anonymity" | "anonymous" | "anonymously")
-        })
-}
-
-/// How far behind "who" it is told that somebody gave no name, in tokens.
-const LONGEST_REFUSAL: usize = 10;
-
 /// What somebody of whom neither "he" nor "she" is certain is less likely to be.
 const OF_EITHER_GENDER: i32 = 2;
 
-fn accompanies(noun: &str) -> bool {
-    ACCOMPANYING.iter().any(|one| noun.eq_ignore_ascii_case(one))
-}
-
-/// Whether a description brings in somebody, and is no other name for a person who is known ("the former governor"):
-/// it is indefinite, belongs to somebody or tells of a role beside another.
-fn is_new(tokens: &Tokens, words: &Range<usize>, head: usize) -> bool {
-    const FIRST: [&str; 6] = ["a", "an", "one", "another", "my", "our"];
-    let first = tokens.word(words.start);
-    FIRST.iter().any(|new| first.eq_ignore_ascii_case(new))
-        || tokens.all[words.start..head].iter().any(|token| token.kind == Kind::Possessive)
-        || accompanies(tokens.word(head))
-}
-
-/// The noun of a description of one person: "woman" in "a woman from Kent".
-fn lone_head(tokens: &Tokens, words: &Range<usize>) -> Option<usize> {
-    let end = words.clone().find(|&at| tokens.all[at].is(Classes::PREPOSITION)).unwrap_or(words.end);
-    let head = (words.start..end).rev().find(|&at| tokens.all[at].is_word())?;
-    let noun = &tokens.all[head];
-    (noun.is(Classes::ROLE) && !noun.is(Classes::GROUP) && !noun.is_capital()).then_some(head)
-}
-
-/// Words of a description that do not tell one bearer of a role from another.
-const UNQUALIFYING: Classes = Classes::FUNCTION
-    .or(Classes::PEOPLE)
-    .or(Classes::TITLE)
-    .or(Classes::ROLE)
-    .or(Classes::POSSESSIVE)
-    .or(Classes::MOOD);
-
-/// The noun of a description that can mean one known person: a role behind "the", "his" or "her" or a capital.
-struct Head {
-    /// Its token.
-    at: usize,
-    /// Where the words that belong to it end, before "of" and the like.
-    end: usize,
-    /// Whether it is a man's or a woman's.
-    gender: Option<Gender>,
-}
-
-impl Head {
-    fn of(tokens: &Tokens, words: &Range<usize>) -> Option<Self> {
-        let first = tokens.all.get(words.start)?;
-        let definite = matches!(tokens.word(words.start), "the" | "The" | "his" | "her" | "His" | "Her")
-            || first.is_capital() && !first.is(Classes::DETERMINER);
-        if !definite || first.is(Classes::GROUP) {
-            return None;
-        }
-        let end = (words.start + 1..words.end)
-            .find(|&at| {
-                tokens.all[at].is(Classes::PREPOSITION.or(Classes::CLAUSE)) || tokens.all[at].kind == Kind::Comma
-            })
-            .unwrap_or(words.end);
-        let at = (words.start..end).rev().find(|&at| tokens.all[at].is_word())?;
-        let noun = &tokens.all[at];
-        let is_role = noun.is(Classes::ROLE.or(Classes::TITLE)) && !noun.is(Classes::GROUP);
-        let is_role = is_role || is_of_age(tokens, words) && tokens.word(at) == "old";
-        is_role.then(|| Self { at, end, gender: noun_gender(noun.classes) })
-    }
-}
-
-/// Whether a description tells somebody's age: "the 54-year-old", "the 34-year-old mother of three".
-fn is_of_age(tokens: &Tokens, words: &Range<usize>) -> bool {
-    let age = |at: usize| {
-        tokens.all[at].kind == Kind::Number
-            && (at + 1..words.end.min(at + 3)).any(|at| matches!(tokens.word(at), "year" | "years"))
+/// Whether it is somebody who is asked: "him", and "her" but for "her husband".
+fn is_asked_pronoun(tokens: &Tokens, at: usize) -> bool {
+    let owns = || {
+        let small = Classes::FUNCTION.or(Classes::CLAUSE).or(Classes::PREPOSITION);
+        tokens.all.get(at + 1).is_some_and(|next| next.is_word() && !next.is(small))
     };
-    words.clone().take(3).any(age)
+    tokens.word(at) == "him" || tokens.word(at) == "her" && !owns()
 }
+
+fn is_asking(verb: &str) -> bool {
+    matches!(verb, "asked" | "asks" | "asking")
+}
+
+/// The word that makes an office one of the past, and what it takes from a bearer for a description without it.
+const FORMER: u32 = key("former");
+const PAST: i32 = 20;
 
 fn fits(genders: &[Option<Gender>], person: usize, gender: Option<Gender>) -> bool {
     let known = genders.get(person).copied().flatten();

@@ -5,6 +5,7 @@ mod appositions;
 mod attributions;
 mod candidates;
 mod describing;
+mod descriptions;
 mod discourse;
 mod forms;
 mod gazetteer;

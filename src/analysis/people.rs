@@ -28,6 +28,8 @@ pub(super) struct Someone {
     pub(super) gender: Option<Gender>,
     /// Whether nothing but the given name tells the gender.
     pub(super) is_guessed: bool,
+    /// The key of their age.
+    pub(super) age: Option<u32>,
     /// The keys of words that describe them ("secretary-general", "nato"), as titles or appositions.
     pub(super) roles: Vec<u32>,
 }
@@ -446,7 +448,7 @@ impl Register {
         }
         let mut by_role: HashMap<u32, Vec<usize>> = HashMap::new();
         for (person, someone) in people.iter().enumerate() {
-            for &role in &someone.roles {
+            for &role in someone.roles.iter().chain(&someone.age) {
                 let them = by_role.entry(role).or_default();
                 if them.len() < MOST_NAMESAKES {
                     them.push(person);

@@ -188,6 +188,11 @@ impl<'a> Reading<'a> {
         {
             return Some((Subject::Named(mention), place));
         }
+        // "Jane Doe told the court she felt so": the pronoun right before the verb.
+        let last = phrase.end - 1;
+        if last > phrase.start && matches!(self.word(last), "he" | "she") {
+            return Some((Subject::Pronoun(self.index(last)?), last..phrase.end));
+        }
         let mut named = None;
         let mut at = phrase.start;
         while at < phrase.end {
@@ -221,6 +226,7 @@ impl<'a> Reading<'a> {
             let end = self.mention_end(at, mention);
             let owns = self.kind(end) == Some(Kind::Possessive) && end < document && document <= end + 3;
             let by = at > document
+                && self.kind(end) != Some(Kind::Possessive)
                 && (document..at).any(|at| matches!(self.word(at), "by" | "from"))
                 && (at..end).len() + 8 > at - document;
             (end <= phrase.end && (owns || by)).then_some((Subject::Named(mention), at..end))
@@ -437,6 +443,9 @@ impl<'a> Reading<'a> {
         if matches!(self.word(start), "it" | "It" | "they" | "They" | "we" | "We" | "I" | "you" | "You") {
             return Some((Subject::Pronoun(self.index(start)?), start..start + 1));
         }
+        if let Some(found) = self.aged(start).or_else(|| self.belonging(start)) {
+            return Some(found);
+        }
         let noun = Classes::ROLE.or(Classes::GROUP).or(Classes::TITLE);
         let ends = Classes::PREPOSITION.or(Classes::CLAUSE).or(Classes::MODAL).or(Classes::BE).or(Classes::VERB);
         let mut end = None;
@@ -460,6 +469,29 @@ impl<'a> Reading<'a> {
             || self.token(start).is_some_and(|token| token.is_capital() || token.kind == Kind::Number);
         let range = self.index(start)?..self.index(end - 1)? + 1;
         begins.then_some((Subject::Described(range), start..end))
+    }
+
+    /// A description by age from `start`: "the 54-year-old", "a 34-year-old baker".
+    fn aged(&self, start: usize) -> Option<Found> {
+        let is_aged = self.is(start, Classes::DETERMINER)
+            && self.kind(start + 1) == Some(Kind::Number)
+            && self.word(start + 3) == "year"
+            && self.word(start + 5) == "old";
+        let noun = Classes::ROLE.or(Classes::PEOPLE).or(Classes::TITLE);
+        let end = (start + 6..start + 9).find(|&at| !self.is(at, noun))?;
+        let found = is_aged && !self.is_mention(end);
+        found.then_some((Subject::Described(self.index(start)?..self.index(end - 1)? + 1), start..end))
+    }
+
+    /// Somebody who belongs to the one named at `start`: "Jane Doe's mother".
+    fn belonging(&self, start: usize) -> Option<Found> {
+        let mention = self.mention_from(self.index(start)?)?;
+        let owner = self.mention_end(start, mention);
+        let noun = (owner + 1..owner + 4).find(|&at| self.is(at, Classes::ROLE) && !self.is(at, Classes::GROUP))?;
+        let is_plain = (owner + 1..noun).all(|at| self.token(at).is_some_and(Token::is_word));
+        let ends = !self.token(noun + 1).is_some_and(|next| next.is_capital() || next.is(Classes::ROLE));
+        let found = self.kind(owner) == Some(Kind::Possessive) && is_plain && ends;
+        found.then_some((Subject::Described(self.index(start)?..self.index(noun)? + 1), start..noun + 1))
     }
 
     /// Whether the words from `start` on stand in a clause behind the verb of the main one: "This is what Jane Doe gave".

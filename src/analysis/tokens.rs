@@ -25,7 +25,7 @@ pub(super) struct Token {
     pub(super) classes: Classes,
     /// What is known of a capitalised word as a name.
     pub(super) known: Known,
-    /// A hash of the word in lower case.
+    /// A hash of the word in lower case, or of the number.
     pub(super) key: u32,
     /// Of a word: whether its capital may be due to its place, as the first of a sentence or of a quotation.
     /// Of a full stop: whether it ends a sentence.
@@ -299,6 +299,9 @@ impl Cutter<'_, '_> {
         self.at = at;
         self.first = false;
         self.push(start, Kind::Number);
+        if let Some(token) = self.all.last_mut() {
+            token.key = key(&self.text[start..at]);
+        }
     }
 
     fn mark(&mut self, start: usize, c: char) {
