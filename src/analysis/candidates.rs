@@ -91,7 +91,15 @@ impl Signs {
         // "Teachers Jane Doe and Mary Roe".
         let several =
             several || name.len() > 1 && before.is_some_and(|before| before.is(Classes::GROUP) && before.is_capital());
-        let role_before = several || role.is_some_and(|token| token.is(Classes::ROLE) && !token.is_capital());
+        // "The Gambian Jane Doe left".
+        let verb = Classes::BE.or(Classes::MODAL).or(Classes::VERB).or(Classes::DEED).or(Classes::SAYING);
+        let is_told = comma || next.is_some_and(|next| next.case == Case::Lower && next.is(verb));
+        let of_people = name.len() > 1
+            && is_told
+            && before
+                .is_some_and(|before| before.is(Classes::PEOPLE) && before.is_capital() && !before.is(Classes::GROUP));
+        let role_before =
+            several || of_people || role.is_some_and(|token| token.is(Classes::ROLE) && !token.is_capital());
         let apposed =
             comma && (is_word(second, Classes::ROLE.or(Classes::TITLE)) || is_apposition(tokens, name.end + 1));
         let in_place = before.is_some_and(Token::is_word)
@@ -215,7 +223,7 @@ impl Candidate {
         let words: Vec<usize> = range
             .clone()
             .filter(|&at| tokens.all[at].is_capital() && !tokens.all[at].is(Classes::SUFFIX))
-            .filter(|&at| at == range.start || tokens.all[at - 1].kind != Kind::Mark)
+            .filter(|&at| !is_marked(tokens, range.start..at))
             .collect();
         let last = words.last().copied().unwrap_or(range.start);
         let signs = if headline { Signs::default() } else { Signs::of(tokens, &range) };
@@ -257,7 +265,7 @@ impl Candidate {
                     () => 2,
                 };
             }
-            if first && known.any(Known::GIVEN) {
+            if first && (known.any(Known::GIVEN) || typical) {
                 points += if known.any(Known::COMMON.or(Known::PLACE))
                     && !known.any(Known::MOSTLY_PERSON)
                     && !typical
@@ -337,6 +345,11 @@ impl Candidate {
         let told = told.worth(Signs::SAYS, 1) + told.worth(Signs::ROLE, 1) + told.worth(Signs::THING, -6);
         points + here + plain + told
     }
+}
+
+/// Whether a quotation mark is open behind the words.
+fn is_marked(tokens: &Tokens, words: Range<usize>) -> bool {
+    tokens.all[words].iter().filter(|token| token.kind == Kind::Mark).count() % 2 == 1
 }
 
 /// What the form of the whole run is worth, in points; `words` are its words with capitals.

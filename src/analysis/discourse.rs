@@ -175,7 +175,7 @@ impl Discourse {
             } else if let Some(gender) = pronoun_gender(tokens, at) {
                 let subject = token.is(Classes::PRONOUN);
                 let is_object = matches!(tokens.word(at), "him" | "her");
-                if let Some(who) = self.who(gender, at, people) {
+                if let Some(who) = self.who(gender, at, people, None) {
                     // Only the subject of a later sentence tells for sure of whom it is said.
                     let is_reported = at == main_token && !speaks(at) && tells_of_another;
                     if (at == main_token || speaks(at)) && !is_reported && !self.spoken_of(who, self.sentence) {
@@ -306,12 +306,26 @@ impl Discourse {
         let own = self.references.iter().rev().take(MEMORY).find(|reference| reference.token == token);
         let who = match own {
             Some(own) => own.who,
-            None => self.who(pronoun_gender(tokens, token)?, token, genders)?,
+            None => self.who(pronoun_gender(tokens, token)?, token, genders, None)?,
         };
         Some(match who {
             Referent::Person(person) => Meant::Person(person),
             Referent::Stranger(stranger) => Meant::Stranger(self.strangers.get(stranger)?.words.clone()),
         })
+    }
+
+    /// The person whom a pronoun at `token` means if it is not `unlikely`.
+    pub(super) fn pronoun_but(
+        &self,
+        tokens: &Tokens,
+        token: usize,
+        genders: &[Option<Gender>],
+        unlikely: usize,
+    ) -> Option<usize> {
+        match self.who(pronoun_gender(tokens, token)?, token, genders, Some(unlikely))? {
+            Referent::Person(person) => Some(person),
+            Referent::Stranger(_) => None,
+        }
     }
 
     fn gender_of(&self, who: Referent, genders: &[Option<Gender>]) -> Option<Gender> {
@@ -321,12 +335,21 @@ impl Discourse {
         }
     }
 
-    fn who(&self, gender: Gender, token: usize, genders: &[Option<Gender>]) -> Option<Referent> {
+    fn who(
+        &self,
+        gender: Gender,
+        token: usize,
+        genders: &[Option<Gender>],
+        unlikely: Option<usize>,
+    ) -> Option<Referent> {
         let mut best: Option<(i32, Referent)> = None;
         for reference in self.references.iter().rev().filter(|reference| reference.token < token).take(MEMORY) {
             let distance = self.sentence.saturating_sub(reference.sentence);
             if distance > REACH {
                 break;
+            }
+            if unlikely.is_some() && reference.person() == unlikely {
+                continue;
             }
             let known = self.gender_of(reference.who, genders);
             // "An aide said she had won": somebody else.

@@ -154,12 +154,24 @@ fn run_step(tokens: &Tokens, at: usize, limit: usize, headline: bool) -> usize {
     }
     // "Marcia “Cia” Price".
     let mark = |at: usize| at < limit && tokens.all[at].kind == Kind::Mark;
-    let nickname =
-        mark(at) && capital(at + 1) && mark(at + 2) && tokens.touch(at, at + 1) && tokens.touch(at + 1, at + 2);
+    // "Michael “The Machine” Price".
+    let words = if capital(at + 1) || matches!(tokens.word(at + 1), "The" | "El" | "Big" | "Lil") {
+        1 + usize::from(!mark(at + 2) && capital(at + 2))
+    } else {
+        0
+    };
+    let close = at + 1 + words;
+    let nickname = words > 0
+        && mark(at)
+        && close < limit
+        && mark(close)
+        && tokens.touch(at, at + 1)
+        && tokens.touch(close - 1, close);
     let given = &tokens.all[at - 1];
     let is_given = !given.known.any(Known::COMMON) || given.is(Classes::HIS_NAME.or(Classes::HER_NAME));
-    if nickname && capital(at + 3) && !tokens.all[at + 3].first && is_given {
-        return 4;
+    let surname = close + 1 + usize::from(particle(close + 1));
+    if nickname && capital(surname) && !tokens.all[surname].first && is_given {
+        return surname + 1 - at;
     }
     // "Al-Assad", "van der Berg".
     if particle(at) && (hyphen(at + 1) || particle(at + 1)) && capital(at + 2) { 3 } else { 0 }

@@ -48,6 +48,7 @@ pub(super) fn find(tokens: &Tokens) -> Names {
     }
     names.people.extend(with_nickname.cloned());
     add_unheard_of(tokens, supposed, &mut names);
+    without_prizes(tokens, &mut names);
     without_works(tokens, &mut names);
     namesakes::part(tokens, &mut names);
     names
@@ -93,6 +94,10 @@ fn without_titles(tokens: &Tokens, mut name: Range<usize>) -> Range<usize> {
     // "Oscar-winner Jane Doe".
     while name.len() > 3 && tokens.all[name.start + 1].kind == Kind::Hyphen && is_plain(tokens, name.start + 2) {
         name.start += 3;
+    }
+    // "A Jane Doe supporter".
+    if name.len() > 1 && tokens.all[name.start].first && tokens.word(name.start) == "A" {
+        name.start += 1;
     }
     // "Ethiopians Jane Doe and Mary Roe", "Stunningly Doe", "CS Jane Doe".
     let people = tokens.word(name.start).strip_suffix('s');
@@ -267,6 +272,27 @@ fn without_works(tokens: &Tokens, names: &mut Names) {
     let works: Vec<Name> = works;
     names.others.extend(works.into_iter().map(|name| name.tokens));
     names.others.sort_by_key(|other| other.start);
+}
+
+/// Takes out single words behind "a" that no noun follows: "She won an Oscar."
+fn without_prizes(tokens: &Tokens, names: &mut Names) {
+    let small = Classes::PREPOSITION.or(Classes::CLAUSE).or(Classes::BE).or(Classes::ADVERB);
+    let is_prize = |name: &Range<usize>| {
+        let before = name.start.checked_sub(1).map_or("", |at| tokens.word(at));
+        let next = tokens.all.get(name.end);
+        name.len() == 1
+            && matches!(before, "a" | "an" | "A" | "An")
+            && next.is_none_or(|next| {
+                matches!(next.kind, Kind::Stop | Kind::Comma) || next.is(small) && !next.is_capital()
+            })
+    };
+    let (prizes, people) = std::mem::take(&mut names.people).into_iter().partition(|name| is_prize(&name.tokens));
+    names.people = people;
+    let prizes: Vec<Name> = prizes;
+    if !prizes.is_empty() {
+        names.others.extend(prizes.into_iter().map(|name| name.tokens));
+        names.others.sort_by_key(|other| other.start);
+    }
 }
 
 /// Whether it is a title and no name: "the Pope".

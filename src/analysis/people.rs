@@ -239,9 +239,11 @@ impl Register {
                             .is_some_and(|them| them.iter().any(|&person| self.is_seen(person)))
                     };
                     let titled = Some(at).filter(|at| is_titled && is_borne(at));
-                    // "But Doe", where Doe is a surname and nothing else; not "with Doe", which may be a firm's name.
+                    // "But Doe", where Doe is a surname and nothing else; not "with Doe", which may be a firm's name, unless
+                    // the text alone knows the name.
                     let is_led_in = at.checked_sub(1).is_some_and(|led_in| tokens.all[led_in].case == Case::Capital);
-                    let is_lone = is_led_in && (at..at + 1) == **other && self.is_only_surname(first);
+                    let is_lone =
+                        (is_led_in || first.known.is_empty()) && (at..at + 1) == **other && self.is_only_surname(first);
                     let lone = Some(at).filter(|_| is_lone);
                     whole.or_else(|| {
                         lone.or(titled).and_then(|at| self.match_at(tokens, at, range.end, headline, &recent))
@@ -471,6 +473,9 @@ fn begins_sentence(tokens: &Tokens, words: Range<usize>) -> bool {
 /// Whether a repetition of a name can begin with the word.
 fn may_begin_name(tokens: &Tokens, at: usize) -> bool {
     let token = &tokens.all[at];
+    if token.first && tokens.word(at) == "A" {
+        return false;
+    }
     let is_particle = token.is(Classes::PARTICLE)
         && tokens.all.get(at + 1).is_some_and(|next| next.is_capital() || next.kind == Kind::Hyphen);
     token.is_capital() || is_particle

@@ -105,9 +105,12 @@ impl Reading<'_> {
             return Some(made(found));
         }
         let mut before = at.checked_sub(1)?;
-        if self.is(before, Classes::DETERMINER.or(Classes::POSSESSIVE)) && !stands_for_noun(self.word(before))
-            || self.kind(before) == Some(Kind::Possessive)
-        {
+        if self.kind(before) == Some(Kind::Possessive) {
+            // "Roe rejected Jane Doe's claim that “they won”": her words.
+            let leads = self.word(at + 1) == "that" || self.is_quote(at + 1);
+            return self.mention_before(before).filter(|_| leads && !token.is_capital()).map(made);
+        }
+        if self.is(before, Classes::DETERMINER.or(Classes::POSSESSIVE)) && !stands_for_noun(self.word(before)) {
             return None;
         }
         let is_infinitive = self.word(before) == "to";

@@ -186,7 +186,7 @@ impl Attribution<'_> {
             line.previous = Some((at, head));
             return;
         }
-        let speaker = self.speaker_for(line, region, at, kind, found);
+        let speaker = self.speaker_for(line, region, span, at, kind, found);
         line.behind = matches!(found, Some((_, Side::Behind)));
         if (kind == QuoteKind::Speech || line.behind)
             && let Some(speaker) = &speaker
@@ -216,6 +216,7 @@ impl Attribution<'_> {
         &self,
         line: &Line,
         region: Region,
+        span: Span,
         at: usize,
         kind: QuoteKind,
         found: Option<(&Saying, Side)>,
@@ -224,6 +225,12 @@ impl Attribution<'_> {
         let is_speech = kind == QuoteKind::Speech;
         let said = found.filter(|(saying, side)| is_speech || region.is_told(saying, *side));
         let mut speaker = said.and_then(|(saying, _)| self.speaker(reading, saying));
+        if is_speech
+            && let Some((saying, _)) = said
+            && let Some(other) = speaker.as_ref().and_then(|speaker| self.other_than_named(span, saying, speaker))
+        {
+            speaker = speaker.map(|speaker| Speaker { who: other, ..speaker });
+        }
         if speaker.is_none()
             && let Some((before, head)) = line.previous
             && is_list(reading, before, at)
@@ -241,6 +248,19 @@ impl Attribution<'_> {
             speaker = self.carried(line, at == 0 && reading.items.len() <= 2);
         }
         speaker
+    }
+
+    /// Whom a pronoun means if not whom it seems to mean: somebody seldom calls themselves by name.
+    fn other_than_named(&self, span: Span, saying: &Saying, speaker: &Speaker) -> Option<Who> {
+        let (Subject::Pronoun(token), Who::Person(seeming)) = (&saying.subject, speaker.who) else { return None };
+        let names = &self.people.mentions;
+        let first = names.partition_point(|name| self.tokens.all[name.tokens.start].span.start < span.start);
+        let inside = names[first..].iter().take_while(|name| self.tokens.all[name.tokens.start].span.start < span.end);
+        let seeming = seeming.0 as usize;
+        if !inside.take(MOST_NAMED).any(|name| name.person == seeming) {
+            return None;
+        }
+        self.discourse.pronoun_but(self.tokens, *token, &self.genders, seeming).map(person)
     }
 
     /// Whose the quotation of the block before is, where this block is its source and nothing else: "— Jane Doe,
@@ -463,6 +483,9 @@ impl Attribution<'_> {
         quotes
     }
 }
+
+/// How many names in a quotation are asked whether they are the speaker's.
+const MOST_NAMED: usize = 40;
 
 /// Longest line that tells the source of the quotation before it, in items.
 const LONGEST_SIGNATURE: usize = 24;

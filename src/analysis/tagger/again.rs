@@ -28,6 +28,8 @@ pub(super) struct Judged {
     listed: [Range<usize>; 2],
     /// Whether it is written like a person's full name.
     may_be_full: bool,
+    /// Whether one of its words is also written in lower case, so that one person beside it is not enough.
+    is_common: bool,
 }
 
 impl Judged {
@@ -42,7 +44,8 @@ impl Judged {
         let listed = [units.listed_before(number), units.listed_behind(number)];
         let listed = listed.map(|other| other.map_or(0..0, places_of));
         let may_be_full = may_be_full(units, chain);
-        Some(Self { places, block, number, listed, may_be_full })
+        let is_common = units.all[chain.clone()].iter().any(|unit| units.vocabulary.word(unit).known & 8 != 0);
+        Some(Self { places, block, number, listed, may_be_full, is_common })
     }
 }
 
@@ -65,9 +68,12 @@ pub(super) fn look<'a>(runs: &'a [Judged], places: &[Place], verdicts: &[Verdict
         }
     }
     let worth = |run: &'a Judged| {
-        let listed = run.listed.iter().any(is_full);
+        let listed = run.listed.iter().filter(|run| is_full(run)).count();
+        if run.is_common && listed < 2 {
+            return None;
+        }
         let elsewhere = pairs_of(run).map(|(pair, _)| pairs.get(&pair).copied().unwrap_or_default()).min();
-        let worth = i32::from(listed) * LISTED + elsewhere.unwrap_or_default().clamp(0, ELSEWHERE);
+        let worth = i32::from(listed > 0) * LISTED + elsewhere.unwrap_or_default().clamp(0, ELSEWHERE);
         (worth > 0).then_some((run, worth))
     };
     open.into_iter().filter_map(worth).collect()
@@ -79,8 +85,7 @@ const LONGEST: usize = 4;
 /// Whether a run is written like a person's full name and has no word that says it is something else.
 fn may_be_full(units: &Units, chain: &Range<usize>) -> bool {
     let other = Classes::ORGANIZATION.or(Classes::PEOPLE).or(Classes::CALENDAR).or(Classes::FUNCTION);
-    units.all[chain.clone()].iter().all(|unit| {
-        let known = units.vocabulary.word(unit).known;
-        !unit.headline && unit.case != Case::Capitals && !unit.classes.any(other) && known & 8 == 0
-    })
+    units.all[chain.clone()]
+        .iter()
+        .all(|unit| !unit.headline && unit.case != Case::Capitals && !unit.classes.any(other))
 }

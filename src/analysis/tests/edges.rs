@@ -64,3 +64,56 @@ fn words_far_before_a_colon_are_not_its_own() {
     let near = "Jane Doe was angry that Mary Roe had described it so: “We won the cup here.”";
     speakers(near, &["Mary Roe<described"]);
 }
+
+#[test]
+fn a_surname_that_only_the_text_knows_is_somebodys() {
+    let known = "It rained.\n\nPolice held Qassim al-Tamri. He added that Tamri was there.";
+    people(known, "Qassim al-Tamri: Qassim al-Tamri, Tamri");
+}
+
+#[test]
+fn nicknames_of_several_words_and_before_particles() {
+    let several = "Michael “The Machine” Ferraro left. Ferraro said so.";
+    people(several, "Michael “The Machine” Ferraro: Michael “The Machine” Ferraro, Ferraro");
+    let particle = "Sen. Ronald “Kuto” dela Cruz left.";
+    people(particle, "Ronald “Kuto” dela Cruz: Ronald “Kuto” dela Cruz");
+}
+
+#[test]
+fn peoples_before_a_name() {
+    people("The second man, Gambian Lamin Jallow, was held.", "Lamin Jallow: Lamin Jallow");
+    people("It rained. The Albanian Agim Hoxha left.", "Agim Hoxha: Agim Hoxha");
+    people("They bought an Albanian Zorb Quendril there.", "");
+}
+
+#[test]
+fn prizes_are_nobody() {
+    people("The film won an Oscar. It also won a Booker and an Olivier.", "");
+    people("Jane Doe left. A Doe supporter stayed.", "Jane Doe: Jane Doe, Doe");
+}
+
+#[test]
+fn two_of_a_list_tell_of_the_third() {
+    let list = "England dropped Jimmy Parker, Gareth Wide and Ian Cook for the series.";
+    people(list, "Jimmy Parker: Jimmy Parker; Gareth Wide: Gareth Wide; Ian Cook: Ian Cook");
+}
+
+#[test]
+fn offices_of_other_countries() {
+    people("Fine Gael TDs Adam Black and Paul Roe left.", "Adam Black: Adam Black; Paul Roe: Paul Roe");
+    people("The candidate, Asiwaju Tunde Adewale, has won.", "Tunde Adewale: Tunde Adewale");
+    speakers("Garda Adam Black left. “We won,” the garda said.", &["Adam Black<the garda|said"]);
+}
+
+#[test]
+fn a_claim_is_its_owners() {
+    speakers("Paul Roe rejected Jane Doe’s claim that “the court can wait”.", &["Jane Doe<claim"]);
+    speakers("Paul Roe rejected Jane Doe’s claim. “The court can wait,” he said.", &["Paul Roe<he|said"]);
+}
+
+#[test]
+fn whoever_is_named_in_a_quotation_does_not_say_it() {
+    let named = "It rained.\n\nPaul Roe beat John Smith. Smith left the course. “John is a fierce rival,” he said.";
+    speakers(named, &["Paul Roe<he|said"]);
+    speakers("It rained.\n\nPaul Roe left. “Paul is a rival,” he said.", &["Paul Roe<he|said"]);
+}
