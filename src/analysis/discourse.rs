@@ -141,7 +141,7 @@ impl Discourse {
             _ => false,
         };
         // "Jane Doe and Paul Roe opened it": neither is "she" more than another.
-        let pair = reading.leading_pair();
+        let pair = reading.leading_pair().or_else(|| reading.leading_list());
         let in_pair = |token: usize| pair.as_ref().is_some_and(|pair| pair.contains(&token));
         // "She left it, Doe said": she may be another.
         let tells_of_another = sayings.iter().take(FEW).any(|saying| matches!(saying.subject, Subject::Named(_)));

@@ -515,6 +515,20 @@ impl<'a> Reading<'a> {
         is_pair.then(|| self.people.mentions[first].tokens.start..self.people.mentions[mention].tokens.end)
     }
 
+    /// The tokens of several names that are the subject of the sentence together: "Jane Doe, Mayor Paul Jones and Ann Roe
+    /// were there".
+    pub(super) fn leading_list(&self) -> Option<Range<usize>> {
+        let Some((Subject::Named(first), place)) = self.clause_subject(self.items.len()) else { return None };
+        if self.kind(place.end) != Some(Kind::Comma) {
+            return None;
+        }
+        let verb =
+            (place.end..self.items.len().min(REACH)).find(|&at| matches!(self.word(at), "were" | "are" | "have"))?;
+        let (Subject::Named(last), _) = self.mention_before(verb)? else { return None };
+        let joined = (place.end..verb).any(|at| self.word(at) == "and");
+        joined.then(|| self.people.mentions[first].tokens.start..self.people.mentions[last].tokens.end)
+    }
+
     fn first_subject(&self, range: Range<usize>) -> Option<Found> {
         let (mut at, limit) = (range.start, range.end);
         while at < limit {

@@ -86,6 +86,8 @@ fn whoever_is_asked_answers() {
 fn two_who_are_a_subject_together_are_not_he() {
     let pair = "Paul Roe spoke. Adam Black and Sam Green were there. / “It is a good day,” he said.";
     later(pair, &["Paul Roe<he|said"]);
+    let list = "Paul Roe spoke. Adam Black, Mayor Tom Hill and Sam Green were there. / “It is a good day,” he said.";
+    later(list, &["Paul Roe<he|said"]);
 }
 
 #[test]
