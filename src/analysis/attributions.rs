@@ -19,7 +19,8 @@ pub(super) fn saying_for<'s>(
     let behind = sayings.iter().find(|saying| saying.cue.start > at && attached(reading, saying, at));
     let before = sayings.iter().rev().find(|saying| saying.cue.end <= at && saying.place.start < at);
     let before = before.filter(|saying| saying.strength == Strength::Saying || !is_inscription(reading, at));
-    let before = before.filter(|saying| !is_aside(reading, saying, at)).or_else(|| {
+    let is_between = |saying: &&Saying| is_aside(reading, saying, at) || is_below(reading, sayings, saying, at);
+    let before = before.filter(|saying| !is_between(saying)).or_else(|| {
         sayings.iter().rev().skip_while(|saying| saying.cue.end > at).nth(1).filter(|saying| saying.place.start < at)
     });
     let strong = sayings
@@ -67,6 +68,23 @@ pub(super) fn is_aside(reading: Reading, saying: &Saying, at: usize) -> bool {
     let first = saying.place.start.min(saying.cue.start);
     reading.kind(at - 1) == Some(Kind::Dash)
         && (first.saturating_sub(4)..first).any(|dash| reading.kind(dash) == Some(Kind::Dash))
+}
+
+/// Whether the saying stands in a clause that ends before the quotation at `at`, below the clause of an earlier one: "Doe
+/// said that while Roe had denied it, they were “liars”".
+fn is_below(reading: Reading, sayings: &[Saying], saying: &Saying, at: usize) -> bool {
+    const BEGIN: [&str; 8] = ["while", "though", "although", "after", "before", "because", "when", "since"];
+    let first = saying.place.start.min(saying.cue.start);
+    let is_title = |at: usize| reading.token(at).is_some_and(|token| token.is_capital() || is_before_name(token));
+    let below = (first.saturating_sub(4)..first).rev().find(|&at| !is_title(at));
+    let Some(below) = below.filter(|&below| BEGIN.contains(&reading.word(below))) else { return false };
+    let is_said = |earlier: &Saying| earlier.strength == Strength::Saying && earlier.cue.end <= below;
+    let comma = (saying.cue.end..at).rev().find(|&at| reading.kind(at) == Some(Kind::Comma));
+    let verb = Classes::BE.or(Classes::MODAL).or(Classes::VERB);
+    sayings.iter().any(is_said)
+        && comma.is_some_and(|comma| {
+            !reading.is(comma + 1, Classes::PREPOSITION) && (comma + 2..at).any(|at| reading.is(at, verb))
+        })
 }
 
 /// Whether the saying is the attribution right behind the quotation at `at`: its subject or its verb comes first there.

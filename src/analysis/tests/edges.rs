@@ -112,6 +112,13 @@ fn a_claim_is_its_owners() {
 }
 
 #[test]
+fn a_clause_in_between_says_nothing() {
+    speakers("Paul Roe said while Jane Doe had denied it, the party was “a disaster”.", &["Paul Roe<said"]);
+    speakers("Paul Roe told them that after Jane Doe called Ann Hill, he was “terrified”.", &["Paul Roe<told"]);
+    speakers("Paul Roe said he left because Jane Doe told him, in May, “to go home”.", &["Jane Doe<told"]);
+}
+
+#[test]
 fn whoever_is_named_in_a_quotation_does_not_say_it() {
     let named = "It rained.\n\nPaul Roe beat John Smith. Smith left the course. “John is a fierce rival,” he said.";
     speakers(named, &["Paul Roe<he|said"]);
