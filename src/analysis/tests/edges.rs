@@ -119,6 +119,12 @@ fn a_clause_in_between_says_nothing() {
 }
 
 #[test]
+fn how_much_behind_a_colon_is_speech() {
+    quotes("Doe said of the game: “we won the cup here”.", &["S we won the cup here"]);
+    quotes("She gave the colour: “dark red”.", &["P dark red"]);
+}
+
+#[test]
 fn whoever_is_named_in_a_quotation_does_not_say_it() {
     let named = "It rained.\n\nPaul Roe beat John Smith. Smith left the course. “John is a fierce rival,” he said.";
     speakers(named, &["Paul Roe<he|said"]);
