@@ -143,7 +143,7 @@ fn learn(tokens: &Tokens, at: usize, person: &mut Someone) {
     }
     add_role(person, token.key);
     // "Sen. Jane Doe" is "the senator".
-    if let Some((_, role)) = ABBREVIATED.iter().find(|(short, _)| *short == token.key) {
+    for (_, role) in ALSO.iter().filter(|(word, _)| *word == token.key) {
         add_role(person, *role);
     }
 }
@@ -154,8 +154,16 @@ fn add_role(person: &mut Someone, role: u32) {
     }
 }
 
-/// Titles in short and what whoever bears them is called.
-const ABBREVIATED: &[(u32, u32)] = &[
+/// Titles in short, and kin, and what else whoever they are told of is called.
+const ALSO: &[(u32, u32)] = &[
+    (key("wife"), key("widow")),
+    (key("husband"), key("widower")),
+    (key("mother"), key("mum")),
+    (key("mother"), key("mom")),
+    (key("mum"), key("mother")),
+    (key("mom"), key("mother")),
+    (key("father"), key("dad")),
+    (key("dad"), key("father")),
     (key("sen"), key("senator")),
     (key("gov"), key("governor")),
     (key("rep"), key("representative")),

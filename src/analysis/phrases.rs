@@ -425,7 +425,10 @@ impl<'a> Reading<'a> {
         if matches!(self.word(start), "And" | "But" | "Yet" | "Or" | "So") {
             return self.source_from(start + 1, limit).or_else(|| self.source_from(comma()? + 1, limit));
         }
-        if self.is(start, Classes::CLAUSE.or(Classes::PREPOSITION)) {
+        // "Asked about it, the mayor laughed."
+        let is_participle = matches!(self.word(start), "Asked" | "Told" | "Pressed")
+            || self.word(start).ends_with("ing") && self.is(start + 1, Classes::FUNCTION) && !self.is_mention(start);
+        if is_participle || self.is(start, Classes::CLAUSE.or(Classes::PREPOSITION)) {
             start = comma()? + 1;
         }
         self.source_from(start, limit)

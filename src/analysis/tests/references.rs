@@ -49,6 +49,8 @@ fn peoples_and_parties_tell_people_apart() {
     later(belgian, &["John Smith<said", "Paul Roe<the Belgian|said"]);
     let led = "Belgian striker Paul Roe met John Smith. / The Belgian laughed. “I try,” he said.";
     later(led, &["Paul Roe<he|said"]);
+    let asked = "Belgian striker Paul Roe met John Smith. / Asked about it, the Belgian laughed. “I try,” he said.";
+    later(asked, &["Paul Roe<he|said"]);
     later("Paul Roe left. / “We won,” the French said.", &["\"the French\"<the French|said"]);
     let parties =
         "Jane Doe, D-Ohio, met Mary Roe (R-Utah). / “We can,” the Democrat said. / “I doubt it,” the Republican said.";
@@ -71,6 +73,8 @@ fn somebodys_kin_are_others() {
     later("Jane Doe heard it. His sister ran off. “I saw him,” she said.", &["\"His sister\"<she|said"]);
     let family = "Paul Roe died. / A statement from Mr Roe’s family said: “We are devastated.”";
     later(family, &["\"A statement from Mr Roe’s family\"<A statement from Mr Roe’s family|said"]);
+    let widow = "Paul Roe and his wife, Jane Doe, came. Mary Hill left. / His widow said so. “I let him,” she said.";
+    later(widow, &["Jane Doe<she|said"]);
     later("Jane Doe left. / The mother-of-two said: “I am upset.”", &["Jane Doe<The mother-of-two|said"]);
 }
 
