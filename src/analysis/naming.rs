@@ -265,34 +265,31 @@ fn without_works(tokens: &Tokens, names: &mut Names) {
     for name in bare {
         works.remove(key(name));
     }
-    let (works, people) = std::mem::take(&mut names.people)
-        .into_iter()
-        .partition(|name| is_enclosed(&name.tokens) && works.contains(key(&name.tokens)));
+    give_away(names, |name| is_enclosed(name) && works.contains(key(name)));
+}
+
+/// Moves the names that are those of things from the people to the others.
+fn give_away(names: &mut Names, is_thing: impl Fn(&Range<usize>) -> bool) {
+    let (things, people): (Vec<_>, _) =
+        std::mem::take(&mut names.people).into_iter().partition(|name| is_thing(&name.tokens));
     names.people = people;
-    let works: Vec<Name> = works;
-    names.others.extend(works.into_iter().map(|name| name.tokens));
-    names.others.sort_by_key(|other| other.start);
+    if !things.is_empty() {
+        names.others.extend(things.into_iter().map(|name| name.tokens));
+        names.others.sort_by_key(|other| other.start);
+    }
 }
 
 /// Takes out single words behind "a" that no noun follows: "She won an Oscar."
 fn without_prizes(tokens: &Tokens, names: &mut Names) {
     let small = Classes::PREPOSITION.or(Classes::CLAUSE).or(Classes::BE).or(Classes::ADVERB);
-    let is_prize = |name: &Range<usize>| {
+    give_away(names, |name| {
         let before = name.start.checked_sub(1).map_or("", |at| tokens.word(at));
-        let next = tokens.all.get(name.end);
-        name.len() == 1
-            && matches!(before, "a" | "an" | "A" | "An")
-            && next.is_none_or(|next| {
-                matches!(next.kind, Kind::Stop | Kind::Comma) || next.is(small) && !next.is_capital()
-            })
-    };
-    let (prizes, people) = std::mem::take(&mut names.people).into_iter().partition(|name| is_prize(&name.tokens));
-    names.people = people;
-    let prizes: Vec<Name> = prizes;
-    if !prizes.is_empty() {
-        names.others.extend(prizes.into_iter().map(|name| name.tokens));
-        names.others.sort_by_key(|other| other.start);
-    }
+        let is_whole = tokens
+            .all
+            .get(name.end)
+            .is_none_or(|next| matches!(next.kind, Kind::Stop | Kind::Comma) || next.is(small) && !next.is_capital());
+        name.len() == 1 && matches!(before, "a" | "an" | "A" | "An") && is_whole
+    });
 }
 
 /// Whether it is a title and no name: "the Pope".
