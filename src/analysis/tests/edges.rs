@@ -47,6 +47,14 @@ fn what_hangs_on_a_description_is_no_part_of_it() {
 }
 
 #[test]
+fn a_name_before_an_office_only_qualifies_it() {
+    let director = "Jane Doe left. “We won the cup,” the Doe communication director said.";
+    speakers(director, &["\"the Doe communication director\"<the Doe communication director|said"]);
+    let said = "Jane Doe left. “We won the cup,” said a Doe communication director.";
+    speakers(said, &["\"a Doe communication director\"<a Doe communication director|said"]);
+}
+
+#[test]
 fn headlines() {
     let is_headline = |text: &str| Tokens::of(&article(text)).blocks[0].is_headline;
     assert!(is_headline("Mayor Jane Doe Opens New Bridge"));
