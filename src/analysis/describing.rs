@@ -48,9 +48,10 @@ pub(super) fn describe(tokens: &Tokens, mention: &NamedAt, person: &mut Someone)
         });
         let count = apposition.count();
         let range = behind + 1..behind + 1 + count;
-        // "Ashley Doe, an actress, …".
+        // "Ashley Doe, an actress, …", but not "Paul Doe, a friend of the actress, …".
         if tokens.all.get(range.start).is_some_and(|first| first.is(Classes::DETERMINER)) {
-            learn_gender(tokens, range.end - 1, person);
+            let hangs = range.clone().find(|&at| tokens.all[at].is(Classes::PREPOSITION));
+            learn_gender(tokens, hangs.unwrap_or(range.end) - 1, person);
         }
         if tokens.all[range.clone()].iter().any(|token| token.is(Classes::ROLE.or(Classes::TITLE))) {
             // "A spokesman for the governor" is no governor.

@@ -11,7 +11,7 @@ use super::{
 
 /// Roles that somebody has beside another, so that the text tells of them before it calls anybody so: such a
 /// description alone is no other name for whoever is spoken of.
-pub(super) const ACCOMPANYING: &[&str] = &[
+const ACCOMPANYING: &[&str] = &[
     "aide",
     "anchor",
     "caller",
@@ -62,7 +62,7 @@ pub(super) fn is_unnamed(tokens: &Tokens, words: &Range<usize>) -> bool {
 }
 
 /// How far behind "who" it is told that somebody gave no name, in tokens.
-pub(super) const LONGEST_REFUSAL: usize = 10;
+const LONGEST_REFUSAL: usize = 10;
 
 pub(super) fn accompanies(noun: &str) -> bool {
     ACCOMPANYING.iter().any(|one| noun.eq_ignore_ascii_case(one))
@@ -139,7 +139,7 @@ pub(super) fn is_of_age(tokens: &Tokens, words: &Range<usize>) -> bool {
 }
 
 /// Whether the word is what one of a people is called: "the Belgian", but not "the French".
-pub(super) fn is_of_people(tokens: &Tokens, at: usize) -> bool {
+fn is_of_people(tokens: &Tokens, at: usize) -> bool {
     let (token, word) = (&tokens.all[at], tokens.word(at));
     let is_adjective = ["s", "sh", "ch", "ese", "ic"].iter().any(|end| word.ends_with(end));
     token.is(Classes::PEOPLE) && token.is_capital() && !token.is(Classes::GROUP) && !is_adjective

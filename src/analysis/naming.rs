@@ -85,7 +85,7 @@ fn overlaps(names: &[Name], range: &Range<usize>) -> bool {
 }
 
 /// Whether a nickname stands inside the name, in quotation marks, which the model does not see across.
-fn has_nickname(tokens: &Tokens, name: &Range<usize>) -> bool {
+pub(super) fn has_nickname(tokens: &Tokens, name: &Range<usize>) -> bool {
     tokens.all[name.clone()].iter().any(|token| token.kind == Kind::Mark)
 }
 

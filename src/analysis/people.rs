@@ -11,7 +11,7 @@ use super::{
     },
     gazetteer::Known,
     names::Name,
-    naming::Names,
+    naming::{Names, has_nickname},
     tokens::{BlockTokens, Case, Kind, Token, Tokens},
     words::Classes,
 };
@@ -74,9 +74,8 @@ impl People {
 
     /// Where the names with a nickname in quotation marks are, in order.
     pub(super) fn nicknamed(&self, tokens: &Tokens) -> Vec<Span> {
-        let has_nickname = |name: &Range<usize>| tokens.all[name.clone()].iter().any(|token| token.kind == Kind::Mark);
         let names = self.mentions.iter().map(|mention| &mention.tokens).filter(|name| name.len() > 2);
-        names.filter(|name| has_nickname(name)).map(|name| tokens.span(name.clone())).collect()
+        names.filter(|name| has_nickname(tokens, name)).map(|name| tokens.span(name.clone())).collect()
     }
 
     /// The people of whom a role is told.

@@ -9,6 +9,8 @@ fn a_noun_tells_better_than_a_given_name() {
     speakers(&widow, &["Paul Doe<said", "Paul Doe<She|continued"]);
     let apposed = format!("{before}“We lost,” said Paul Doe, a widow.\n\nShe continued, “We ask for a hearing.”");
     speakers(&apposed, &["Paul Doe<said", "Paul Doe<She|continued"]);
+    let friend = "Mary Roe left. Paul Doe, a friend of the woman, came. “We ask for a hearing,” he said.";
+    speakers(friend, &["Paul Doe<he|said"]);
     let met = "Mary Roe left. They saw the woman Paul Doe met. “We ask for a hearing,” he said.";
     speakers(met, &["Paul Doe<he|said"]);
 }
